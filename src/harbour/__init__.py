@@ -1,0 +1,1 @@
+"""Harbour: where the agencies around a child see, decide and act together."""
