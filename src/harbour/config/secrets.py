@@ -1,0 +1,121 @@
+"""Passwords and keys: from the environment, else made once and kept where only the owner reads."""
+
+import json
+import os
+import secrets as random
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+FILE_NAME = "secrets.json"
+# HMAC-SHA256 works on blocks of 64 bytes: a key of one block is used whole.
+CONTEXT_KEY_BYTES = 64
+
+# The environment wins over the file, so that an operator's secret store needs no file at all.
+ENVIRONMENT = {
+    "secret_key": "HARBOUR_SECRET_KEY",
+    "context_key": "HARBOUR_CONTEXT_KEY",
+    "app_password": "HARBOUR_APP_PASSWORD",
+    "migrate_password": "HARBOUR_MIGRATE_PASSWORD",
+    "backup_password": "HARBOUR_BACKUP_PASSWORD",
+}
+
+
+class UnusableSecrets(Exception):
+    """The secrets cannot be used; the sentence says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Passwords:
+    """The passwords of the roles that sign in to the database."""
+
+    app: str
+    migrate: str
+    backup: str
+    test: str
+
+
+@dataclass(frozen=True)
+class Secrets:
+    """Everything that must not be known outside the processes of one installation."""
+
+    secret_key: str
+    context_key: str
+    app_password: str
+    migrate_password: str
+    backup_password: str
+    admin_password: str
+    test_password: str
+
+    @property
+    def passwords(self) -> Passwords:
+        return Passwords(
+            app=self.app_password,
+            migrate=self.migrate_password,
+            backup=self.backup_password,
+            test=self.test_password,
+        )
+
+    @property
+    def context_key_bytes(self) -> bytes:
+        try:
+            key = bytes.fromhex(self.context_key)
+        except ValueError as error:
+            raise UnusableSecrets("HARBOUR_CONTEXT_KEY must be hexadecimal digits.") from error
+        if not 32 <= len(key) <= CONTEXT_KEY_BYTES:
+            raise UnusableSecrets(
+                "HARBOUR_CONTEXT_KEY must be 32 to 64 bytes long, in hexadecimal."
+            )
+        return key
+
+
+def invented() -> Secrets:
+    """Make fresh secrets that nothing else knows."""
+    return Secrets(
+        secret_key=random.token_urlsafe(64),
+        context_key=random.token_hex(CONTEXT_KEY_BYTES),
+        app_password=random.token_urlsafe(24),
+        migrate_password=random.token_urlsafe(24),
+        backup_password=random.token_urlsafe(24),
+        admin_password=random.token_urlsafe(24),
+        test_password=random.token_urlsafe(24),
+    )
+
+
+def load(home: Path, environ: Mapping[str, str] = os.environ) -> Secrets:
+    """Read the secrets of the installation in `home`, making those that exist nowhere yet."""
+    given = {field: environ[name] for field, name in ENVIRONMENT.items() if environ.get(name)}
+    path = home / FILE_NAME
+    kept = _read(path) if path.exists() else {}
+    needed = asdict(invented())
+    complete = needed | {key: value for key, value in kept.items() if key in needed}
+    if complete != kept and not ENVIRONMENT.keys() <= given.keys():
+        _write(path, complete)
+    return Secrets(**(complete | given))
+
+
+def permissions_problem(home: Path) -> str:
+    """Say in a sentence who else can read the secrets file; empty when nobody can."""
+    path = home / FILE_NAME
+    if path.exists() and path.stat().st_mode & 0o077:
+        return f"{path} can be read by other users of this machine: chmod 600 it."
+    return ""
+
+
+def _read(path: Path) -> dict[str, str]:
+    if problem := permissions_problem(path.parent):
+        raise UnusableSecrets(problem)
+    try:
+        kept = json.loads(path.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise UnusableSecrets(f"{path} is not readable JSON: restore it from a backup.") from error
+    return {str(key): str(value) for key, value in kept.items()}
+
+
+def _write(path: Path, values: dict[str, str]) -> None:
+    """Write whole or not at all: a second process never reads half a file."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    draft = path.with_name(f"{path.name}.{os.getpid()}")
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        json.dump(values, file, indent=1)
+    draft.replace(path)
