@@ -1,0 +1,206 @@
+"""Settings, read from the environment that the command line prepares. Nothing here starts anything."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+from django.utils.csp import CSP
+
+from harbour.config.database import CONTEXT_KEY_ID, OWNER_ROLE, django_database
+
+BASE_DIR = Path(__file__).resolve().parents[3]
+HARBOUR_HOME = Path(os.environ.get("HARBOUR_HOME", BASE_DIR / ".harbour"))
+HARBOUR_DEMO = os.environ.get("HARBOUR_DEMO") == "1"
+# Loopback without TLS: the demo and the tests. In production the edge speaks TLS and cookies say so.
+HARBOUR_PLAIN_HTTP = HARBOUR_DEMO or os.environ.get("HARBOUR_PLAIN_HTTP") == "1"
+DEBUG = os.environ.get("HARBOUR_DEBUG") == "1"
+
+SECRET_KEY = os.environ.get("HARBOUR_SECRET_KEY", "")
+HARBOUR_CONTEXT_KEY = bytes.fromhex(os.environ.get("HARBOUR_CONTEXT_KEY", ""))
+HARBOUR_CONTEXT_KEY_ID = CONTEXT_KEY_ID
+ALLOWED_HOSTS = os.environ.get("HARBOUR_HOSTS", "127.0.0.1,localhost").split(",")
+CSRF_TRUSTED_ORIGINS = [each for each in os.environ.get("HARBOUR_ORIGINS", "").split(",") if each]
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "django_htmx",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "procrastinate.contrib.django",
+    "harbour.foundation.kernel",
+    "harbour.foundation.agencies",
+    "harbour.foundation.access",
+    "harbour.foundation.audit",
+    "harbour.foundation.documents",
+    "harbour.foundation.ui",
+    "harbour.record.places",
+    "harbour.record.people",
+    "harbour.record.sharing",
+    "harbour.record.providers",
+    "harbour.record.linkage",
+    "harbour.work.referrals",
+    "harbour.work.assessments",
+    "harbour.work.cases",
+    "harbour.work.missing",
+    "harbour.work.awareness",
+    "harbour.insight.network",
+    "harbour.insight.reporting",
+    "harbour.hub.home",
+    "harbour.hub.meetings",
+    "harbour.hub.oversight",
+    "harbour.exchange.ssda903",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "harbour.foundation.access.middleware.SessionLimits",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "harbour.foundation.access.middleware.HubContext",
+    "harbour.foundation.access.middleware.SecondFactor",
+    "harbour.foundation.access.middleware.DenyByDefault",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "harbour.foundation.ui.middleware.Answers",
+]
+# The sign-in library and static files carry their own rules.
+HARBOUR_UNMARKED_VIEWS = ("allauth.", "django.views.", "django.contrib.staticfiles", "whitenoise.")
+
+ROOT_URLCONF = "harbour.config.urls"
+WSGI_APPLICATION = "harbour.config.wsgi.application"
+HARBOUR_NAVIGATION = "harbour.config.navigation.NAVIGATION"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "src/harbour/foundation/ui/templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.csp",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "harbour.foundation.ui.context.frame",
+            ],
+        },
+    },
+]
+FORM_RENDERER = "harbour.foundation.ui.renderer.GovukRenderer"
+
+
+def _database() -> dict[str, Any]:
+    if os.environ.get("HARBOUR_DATABASE_AS") == "migrate":
+        return django_database(os.environ["HARBOUR_MIGRATE_DATABASE_URL"], role=OWNER_ROLE)
+    url = os.environ.get("HARBOUR_APP_DATABASE_URL")
+    if not url:
+        return {"ENGINE": "django.db.backends.dummy"}
+    database = django_database(url)
+    # Personal data stays out of the text of statements, and no cursor outlives its transaction.
+    database["OPTIONS"] |= {"server_side_binding": True, "pool": {"min_size": 1, "max_size": 8}}
+    database["DISABLE_SERVER_SIDE_CURSORS"] = True
+    return database
+
+
+DATABASES = {"default": _database()}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "harbour_cache",
+    },
+}
+
+AUTH_USER_MODEL = "access.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+ACCOUNT_ADAPTER = "harbour.foundation.access.adapter.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = HARBOUR_PLAIN_HTTP
+MFA_TOTP_ISSUER = "Harbour"
+LOGIN_URL = "/accounts/login/"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "/accounts/login/"
+
+# Signed out after 30 minutes without a click, and after 12 hours (a long shift) whatever happens.
+HARBOUR_SESSION_IDLE = 30 * 60
+HARBOUR_SESSION_ABSOLUTE = 12 * 60 * 60
+SESSION_COOKIE_AGE = HARBOUR_SESSION_ABSOLUTE
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_NAME = "harbour_session" if HARBOUR_PLAIN_HTTP else "__Host-harbour_session"
+SESSION_COOKIE_SECURE = not HARBOUR_PLAIN_HTTP
+CSRF_COOKIE_SECURE = not HARBOUR_PLAIN_HTTP
+CSRF_COOKIE_HTTPONLY = True
+SECURE_SSL_REDIRECT = False
+SECURE_PROXY_SSL_HEADER = None if HARBOUR_PLAIN_HTTP else ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_HSTS_SECONDS = 0 if HARBOUR_PLAIN_HTTP else 31_536_000
+SECURE_REFERRER_POLICY = "no-referrer"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SECURE_CSP = {
+    "default-src": [CSP.NONE],
+    "script-src": [CSP.SELF, CSP.NONCE],
+    "style-src": [CSP.SELF, CSP.NONCE],
+    "img-src": [CSP.SELF, "data:"],
+    "font-src": [CSP.SELF],
+    "connect-src": [CSP.SELF],
+    "form-action": [CSP.SELF],
+    "base-uri": [CSP.NONE],
+    "frame-ancestors": [CSP.NONE],
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "Europe/London"
+USE_I18N = True
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = HARBOUR_HOME / "static"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = DEBUG
+
+EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

@@ -1,0 +1,23 @@
+"""The addresses of the hub. No personal data ever stands in one."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("accounts/", include("allauth.urls")),
+    path("", include("harbour.foundation.access.urls")),
+    path("", include("harbour.foundation.ui.urls")),
+    path("", include("harbour.hub.home.urls")),
+    path("people/", include("harbour.record.people.urls")),
+    path("sharing/", include("harbour.record.sharing.urls")),
+    path("referrals/", include("harbour.work.referrals.urls")),
+    path("assessments/", include("harbour.work.assessments.urls")),
+    path("cases/", include("harbour.work.cases.urls")),
+    path("missing/", include("harbour.work.missing.urls")),
+    path("meetings/", include("harbour.hub.meetings.urls")),
+    path("figures/", include("harbour.insight.reporting.urls")),
+    path("oversight/", include("harbour.hub.oversight.urls")),
+]
+handler400 = "harbour.foundation.ui.views.bad_request"
+handler403 = "harbour.foundation.ui.views.forbidden"
+handler404 = "harbour.foundation.ui.views.not_found"
+handler500 = "harbour.foundation.ui.views.failed"

@@ -1,0 +1,1 @@
+"""What every room stands on: who may, who is where, what is remembered, how it looks."""

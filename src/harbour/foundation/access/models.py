@@ -1,0 +1,75 @@
+"""People who work in the hub, the roles they hold, and the database's copy of what a role reaches."""
+
+import uuid
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import F, Q
+
+from harbour.foundation.agencies.models import Team
+from harbour.foundation.kernel.models import Record
+
+
+class UserManager(BaseUserManager["User"]):
+    """Make people by e-mail address."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":  # noqa: ANN401 - columns
+        """Make a person who may sign in; without a password none will ever fit."""
+        user = self.model(email=self.normalize_email(email), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+
+class User(AbstractBaseUser):
+    """A person who works in the hub, or one of its system principals."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    email = models.EmailField(unique=True)
+    name = models.TextField()
+    job = models.TextField(blank=True)
+    is_active = models.BooleanField(default=True)
+    is_system = models.BooleanField(default=False)
+    joined_at = models.DateTimeField(auto_now_add=True)
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+    objects = UserManager()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Holding(Record):
+    """A role held by a person in a team, from one day until another (excluded)."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="holdings")
+    role = models.TextField()
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="+")
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("starts_on",)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(ends_on=None) | Q(ends_on__gt=F("starts_on")),
+                name="access_holding_ends_after_it_starts",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.user} as {self.role}"
+
+
+class RoleGrant(models.Model):
+    """The database's copy of what a role reaches, written from `roles.py` at every start."""
+
+    pk = models.CompositePrimaryKey("role", "what", "reach")
+    role = models.TextField()
+    what = models.TextField()
+    reach = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.role}: {self.what} ({self.reach})"

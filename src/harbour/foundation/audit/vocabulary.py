@@ -1,0 +1,22 @@
+"""The acts a ledger row can record. The six of Data Protection Act 2018 s62 come first."""
+
+from django.db.models import TextChoices
+
+
+class Act(TextChoices):
+    """What was done."""
+
+    COLLECT = "collect", "wrote down"
+    ALTER = "alter", "changed"
+    CONSULT = "consult", "looked at"
+    DISCLOSE = "disclose", "disclosed"
+    COMBINE = "combine", "combined"
+    ERASE = "erase", "erased"
+    SEARCH = "search", "searched"
+    DENY = "deny", "was refused"
+    EXPORT = "export", "exported"
+    PRINT = "print", "printed"
+    APPROVE = "approve", "approved"
+    SIGN_IN = "sign_in", "signed in"
+    SIGN_IN_FAILED = "sign_in_failed", "failed to sign in"
+    SIGN_OUT = "sign_out", "signed out"

@@ -1,0 +1,57 @@
+"""Migration operation: state a room's row-level policies."""
+
+from importlib import resources
+from typing import Any
+
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.operations.base import Operation
+from django.db.migrations.state import ProjectState
+
+
+class ApplyPolicies(Operation):
+    """Execute the `policies.sql` of a room.
+
+    The file is the whole present statement and may be run any number of times. When a room's tables
+    and policies change together, the operation moves to the newest migration of the room: until it
+    runs, the tables have no grants, so nothing is open in between.
+    """
+
+    reduces_to_sql = True
+    reversible = True
+
+    def __init__(self, room: str) -> None:
+        self.room = room
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        """Change nothing in Django's picture of the tables."""
+
+    def database_forwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        """Run the file, then take back the owner's role."""
+        del app_label, from_state, to_state
+        statements = resources.files(self.room).joinpath("policies.sql").read_text("utf-8")
+        with schema_editor.connection.cursor() as cursor:
+            cursor.execute(statements)
+            cursor.execute("SET LOCAL ROLE harbour_owner")
+
+    def database_backwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        """Leave the policies: they go with their tables, and closed is the safe state."""
+
+    def describe(self) -> str:
+        """Say what the migration does."""
+        return f"State the row-level policies of {self.room}"
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        """Give Django what it needs to write this operation down."""
+        return (type(self).__qualname__, [self.room], {})

@@ -1,0 +1,1 @@
+"""Where agencies sit together and decide."""

@@ -1,0 +1,1 @@
+"""My work: what is mine and when it is due."""

@@ -1,0 +1,1 @@
+"""What the record means: associations, lines, and figures that recompute."""

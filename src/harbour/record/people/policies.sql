@@ -1,0 +1,67 @@
+-- People: every table opens by a standing (harbour_sec.protect, in the access room).
+
+-- The standing itself: a reader reads the standings of her own audiences.
+ALTER TABLE people_standing ENABLE ROW LEVEL SECURITY;
+ALTER TABLE people_standing FORCE ROW LEVEL SECURITY;
+REVOKE ALL ON people_standing FROM harbour_app;
+GRANT SELECT, INSERT ON people_standing TO harbour_app;
+GRANT UPDATE (ends_at, ended_by_id) ON people_standing TO harbour_app;
+DROP POLICY IF EXISTS standing_read ON people_standing;
+CREATE POLICY standing_read ON people_standing FOR SELECT TO harbour_app
+    USING (audience = ANY ((SELECT harbour_sec.audiences(''))::text[]));
+-- A first standing with a record just opened goes to an audience of one's own; later ones need writing rights.
+DROP POLICY IF EXISTS standing_add ON people_standing;
+CREATE POLICY standing_add ON people_standing FOR INSERT TO harbour_app WITH CHECK (
+    recorded_by_id = harbour_sec.uid()
+    AND (harbour_sec.may_see(person_id, 'identity:write')
+         OR harbour_sec.may_see(person_id, 'sharing:write')
+         OR audience = ANY (harbour_sec.audiences('identity:write')) AND harbour_sec.is_mine_and_new(person_id)));
+DROP POLICY IF EXISTS standing_change ON people_standing;
+CREATE POLICY standing_change ON people_standing FOR UPDATE TO harbour_app
+    USING (harbour_sec.may_see(person_id, 'identity:write') OR harbour_sec.may_see(person_id, 'sharing:write'));
+
+SELECT harbour_sec.protect('people_person', 'id', 'identity');
+-- A person is opened before anybody stands with them.
+DROP POLICY IF EXISTS record_add ON people_person;
+CREATE POLICY record_add ON people_person FOR INSERT TO harbour_app
+    WITH CHECK (recorded_by_id = (SELECT harbour_sec.uid()) AND (SELECT harbour_sec.holds('identity:write')));
+SELECT harbour_sec.protect('people_name', 'person_id', 'identity');
+SELECT harbour_sec.protect('people_identifier', 'person_id', 'identity');
+SELECT harbour_sec.protect('people_personrole', 'person_id', 'identity');
+SELECT harbour_sec.protect('people_authoritytie', 'person_id', 'identity');
+SELECT harbour_sec.protect('people_concernprofile', 'person_id', 'case');
+SELECT harbour_sec.protect('people_address', 'person_id', 'contact');
+SELECT harbour_sec.protect('people_phone', 'person_id', 'contact');
+SELECT harbour_sec.protect('people_schooling', 'person_id', 'contact');
+SELECT harbour_sec.protect('people_relation', 'person_id', 'contact');
+SELECT harbour_sec.protect('people_carestatus', 'person_id', 'placement');
+
+SET LOCAL ROLE harbour_sec_owner;
+-- Who stands with a person: for readers who see how the record is shared. Every other reader gets nothing.
+CREATE OR REPLACE FUNCTION harbour_sec.standings_of(p_person uuid)
+RETURNS TABLE (id uuid, audience text, basis text, facets text[], writes boolean, starts_at timestamptz,
+    ends_at timestamptz, because_id uuid)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    IF NOT harbour_sec.may_see(p_person, 'sharing') THEN RETURN; END IF;
+    RETURN QUERY SELECT s.id, s.audience, s.basis, s.facets, s.writes, s.starts_at, s.ends_at, s.because_id
+        FROM people_standing s WHERE s.person_id = p_person ORDER BY s.starts_at;
+END $$;
+-- End every open standing of one cause (a share withdrawn, an allocation ended). The caller must be able to write it.
+CREATE OR REPLACE FUNCTION harbour_sec.end_standings(p_person uuid, p_because uuid) RETURNS int
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    v_count int;
+BEGIN
+    IF NOT (harbour_sec.may_see(p_person, 'identity:write') OR harbour_sec.may_see(p_person, 'sharing:write')
+            OR harbour_sec.may_see(p_person, 'placement:write') OR harbour_sec.may_see(p_person, 'case:write')) THEN
+        RETURN 0;
+    END IF;
+    UPDATE people_standing SET ends_at = greatest(starts_at, statement_timestamp()), ended_by_id = harbour_sec.uid()
+    WHERE person_id = p_person AND because_id = p_because AND ends_at IS NULL;
+    GET DIAGNOSTICS v_count = ROW_COUNT;
+    RETURN v_count;
+END $$;
+REVOKE ALL ON FUNCTION harbour_sec.standings_of(uuid), harbour_sec.end_standings(uuid, uuid) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION harbour_sec.standings_of(uuid), harbour_sec.end_standings(uuid, uuid) TO harbour_app;
+SET LOCAL ROLE harbour_owner;

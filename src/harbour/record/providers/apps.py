@@ -1,0 +1,10 @@
+"""Register providers."""
+
+from django.apps import AppConfig
+
+
+class ProvidersConfig(AppConfig):
+    """Homes and placements."""
+
+    name = "harbour.record.providers"
+    label = "providers"

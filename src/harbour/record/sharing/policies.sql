@@ -1,0 +1,1 @@
+SELECT harbour_sec.protect('sharing_share', 'person_id', 'sharing');

@@ -1,0 +1,13 @@
+ALTER TABLE cases_gradescale ENABLE ROW LEVEL SECURITY;
+ALTER TABLE cases_gradescale FORCE ROW LEVEL SECURITY;
+REVOKE ALL ON cases_gradescale FROM harbour_app;
+GRANT SELECT ON cases_gradescale TO harbour_app;
+DROP POLICY IF EXISTS scale_read ON cases_gradescale;
+CREATE POLICY scale_read ON cases_gradescale FOR SELECT TO harbour_app USING (true);
+SELECT harbour_sec.protect('cases_grading', 'person_id', 'case', 'SELECT, INSERT');
+SELECT harbour_sec.protect('cases_allocation', 'person_id', 'case');
+SELECT harbour_sec.protect('cases_planaction', 'person_id', 'case');
+SELECT harbour_sec.protect('cases_stageentry', 'person_id', 'case', 'SELECT, INSERT');
+SELECT harbour_sec.protect('cases_modeltag', 'person_id', 'case');
+SELECT harbour_sec.protect('cases_childvoice', 'person_id', 'case', 'SELECT, INSERT');
+SELECT harbour_sec.protect('cases_note', 'person_id', 'case', 'SELECT, INSERT');

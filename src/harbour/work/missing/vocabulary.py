@@ -1,0 +1,61 @@
+"""Words of the missing room."""
+
+from django.db.models import TextChoices
+
+
+class EpisodeKind(TextChoices):
+    """The two kinds of the SSDA903 return."""
+
+    MISSING = "M", "Missing"
+    AWAY = "A", "Away without authorisation"
+
+
+class MissingFrom(TextChoices):
+    """Where the child should have been."""
+
+    HOME = "home", "Home"
+    CARE = "care", "Care placement"
+    EDUCATION = "education", "Education"
+
+
+class Population(TextChoices):
+    """Four populations that are never mixed."""
+
+    NOT_LOOKED_AFTER = "own_not_looked_after", "Own children, not looked after"
+    LOOKED_AFTER_HERE = "own_looked_after_here", "Own looked-after children placed in the area"
+    LOOKED_AFTER_ELSEWHERE = "own_looked_after_elsewhere", "Own looked-after children placed elsewhere"
+    HOSTED = "hosted", "Other authorities' looked-after children placed here"
+
+
+class PoliceRisk(TextChoices):
+    """The police's grade of an open episode."""
+
+    VERY_LOW = "very_low", "Very low or no apparent risk"
+    LOW = "low", "Low"
+    MEDIUM = "medium", "Medium"
+    HIGH = "high", "High"
+
+
+class Precision(TextChoices):
+    """How exactly a moment is known."""
+
+    MINUTE = "minute", "Time recorded"
+    DAY = "day", "Only the day recorded"
+
+
+class Answer(TextChoices):
+    """Offered and accepted, as the returns code them."""
+
+    YES = "yes", "Yes"
+    NO = "no", "No"
+    NOT_APPLICABLE = "na", "Not applicable"
+    NOT_KNOWN = "not_known", "Not known"
+
+
+class InterviewService(TextChoices):
+    """Who holds the interview; each is independent of the placement."""
+
+    LISTENING_SUPPORT = "listening_support", "Listening Support Service"
+    DUTY_SOCIAL_WORKER = "duty_social_worker", "Duty social worker"
+    PLACING_AUTHORITY = "placing_authority", "Placing authority"
+    CHOSEN_BY_CHILD = "chosen_by_child", "Someone the child named"
