@@ -1,0 +1,77 @@
+"""What stands around every page: who is signed in, where they may go, how the page is marked."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.module_loading import import_string
+
+from harbour.foundation.kernel import clock
+from harbour.foundation.ui.components import Place
+
+MARKING = "OFFICIAL-SENSITIVE"
+SERVICE_NAME = "Harbour"
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The frame of one page."""
+
+    navigation: tuple[Place, ...]
+    demo: bool
+    who: str
+    job: str
+    agency: str
+    at: datetime
+    home: str
+    sign_out: str
+    service_name: str = SERVICE_NAME
+    marking: str = MARKING
+
+    @property
+    def signed_in(self) -> bool:
+        """Say whether anybody is signed in."""
+        return bool(self.who)
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Give every template its frame."""
+    reader = getattr(request, "reader", None)
+    at = getattr(request, "received_at", None) or clock.now()
+    return {
+        "frame": Frame(
+            navigation=_places(request, reader) if reader is not None else (),
+            demo=bool(getattr(settings, "HARBOUR_DEMO", False)),
+            who=reader.name if reader is not None else "",
+            job=reader.job if reader is not None else "",
+            agency=reader.agency_name if reader is not None else "",
+            at=at,
+            home=_address("home:my_work") or "/",
+            sign_out=_address("account_logout"),
+        )
+    }
+
+
+def _places(request: HttpRequest, reader: Any) -> tuple[Place, ...]:
+    here = request.resolver_match.namespace if request.resolver_match else ""
+    return tuple(
+        Place(label, href, current=bool(here) and url_name.partition(":")[0] == here)
+        for label, url_name, permission in _registry()
+        if (permission is None or permission in reader.permissions) and (href := _address(url_name))
+    )
+
+
+def _registry() -> Iterable[tuple[str, str, Any]]:
+    dotted = getattr(settings, "HARBOUR_NAVIGATION", "")
+    return import_string(dotted) if dotted else ()
+
+
+def _address(url_name: str) -> str:
+    try:
+        return reverse(url_name)
+    except NoReverseMatch:
+        return ""
