@@ -1,0 +1,99 @@
+"""`harbour test`, `lint` and `bench`: a developer's commands, on a server that is thrown away."""
+
+import argparse
+import contextlib
+import importlib
+import os
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from harbour.config import cluster, database, installation, processes, secrets
+from harbour.config.progress import told
+
+LINTERS = {
+    "Format of the source (ruff format)": ["ruff", "format", "--check", "."],
+    "Style and mistakes (ruff)": ["ruff", "check", "."],
+    "Types (mypy --strict)": ["mypy"],
+    "Floors and rooms (import-linter)": ["importlinter.cli"],
+    "Templates (djlint)": ["djlint", "--quiet", "--check", "--lint", "src"],
+}
+
+
+def test(argv: list[str]) -> int:
+    """Run the test suite; what follows goes to pytest."""
+    parser = argparse.ArgumentParser(
+        prog="harbour test", description=test.__doc__, add_help=False, allow_abbrev=False
+    )
+    parser.add_argument("--stock-postgres", action="store_true")
+    options, for_pytest = parser.parse_known_args(argv)
+    binaries = cluster.stock_binaries() if options.stock_postgres else cluster.embedded_binaries()
+    with processes.stoppable(), thrown_away(binaries, cluster.FORGETFUL) as environment:
+        pytest = [sys.executable, "-m", "pytest", *for_pytest]
+        return processes.foreground(pytest, environment, folder=installation.CHECKOUT)
+
+
+def lint(argv: list[str]) -> int:
+    """Check the source without running it; every check runs, and the failed ones are named last."""
+    argparse.ArgumentParser(prog="harbour lint", description=lint.__doc__).parse_args(argv)
+    commands = {title: [sys.executable, "-m", *command] for title, command in LINTERS.items()}
+    assets = installation.CHECKOUT / "frontend" / "check"
+    if assets.exists():
+        commands["Compiled assets are those of their sources"] = [str(assets)]
+    failed = []
+    for title, command in commands.items():
+        told(f"== {title}")
+        if processes.foreground(command, dict(os.environ), folder=installation.CHECKOUT):
+            failed.append(title)
+    told("".join(f"Failed: {title}\n" for title in failed) or "Nothing to complain about.")
+    return 1 if failed else 0
+
+
+def bench(argv: list[str]) -> int:
+    """Run one benchmark, named first, on a server with the durability of a real one."""
+    names = sorted(
+        path.stem
+        for path in (installation.CHECKOUT / "benchmarks").glob("[a-z]*.py")
+        if path.stem != "__init__"
+    )
+    parser = argparse.ArgumentParser(prog="harbour bench", description=bench.__doc__)
+    parser.add_argument("name", choices=names)
+    parser.add_argument("arguments", nargs=argparse.REMAINDER, help="[--size N] [--seed N] ...")
+    options = parser.parse_args(argv)
+    with (
+        processes.stoppable(),
+        thrown_away(cluster.embedded_binaries(), {}, database.DATABASE_NAME) as environment,
+    ):
+        told("Bringing the database's tables up to date.")
+        installation.migrate(environment)
+        installation.set_up_django(environment)
+        sys.path.insert(0, str(installation.CHECKOUT))
+        return int(importlib.import_module(f"benchmarks.{options.name}").run(options.arguments))
+
+
+@contextlib.contextmanager
+def thrown_away(
+    binaries: Path, settings: Mapping[str, str], name: str = database.TEST_DATABASE_NAME
+) -> Iterator[installation.Environment]:
+    """Yield the environment of a server that is made for this run and removed after it."""
+    invented = secrets.invented()
+    told(f"Starting a throw-away PostgreSQL from {binaries}.")
+    with tempfile.TemporaryDirectory(prefix="harbour-") as folder:
+        state = Path(folder)
+        server = cluster.Cluster(binaries, state / "postgres", invented.admin_password, settings)
+        # Nothing is said at the end: the summary of the tests stands last.
+        with server.running() as admin_url:
+            database.prepare(admin_url, secrets=invented, database=name, with_test_role=True)
+            environment = installation.environment_for(
+                admin_url, secrets=invented, name=name, state=state
+            )
+            yield environment | {
+                "HARBOUR_TEST_DATABASE_URL": database.with_login(admin_url, database=name),
+                "HARBOUR_TEST_LOGIN_DATABASE_URL": database.with_login(
+                    admin_url,
+                    user=database.TEST_ROLE,
+                    password=invented.test_password,
+                    database=name,
+                ),
+            }

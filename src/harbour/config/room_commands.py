@@ -1,0 +1,33 @@
+"""Commands whose work is done by a room: the database is made ready, the room is called."""
+
+import importlib
+import sys
+
+from harbour.config import installation, processes
+
+
+def import_files(argv: list[str]) -> int:
+    """Hand the arguments to the room of the format that is named first."""
+    folder = installation.PACKAGE / "exchange"
+    formats = sorted(path.parent.name for path in folder.glob("*/command.py"))
+    if not argv or argv[0] not in formats:
+        told_formats = ", ".join(formats)
+        print(f"Usage: ./harbour import FORMAT PATH...\nFormats: {told_formats}", file=sys.stderr)
+        return 2
+    return _run(f"harbour.exchange.{argv[0]}.command", argv[1:])
+
+
+def report(argv: list[str]) -> int:
+    """Hand the arguments to the room of figures."""
+    return _run("harbour.insight.reporting.command", argv)
+
+
+def audit(argv: list[str]) -> int:
+    """Hand the arguments to the room of the audit ledger."""
+    return _run("harbour.foundation.audit.command", argv)
+
+
+def _run(module: str, argv: list[str]) -> int:
+    with processes.stoppable(), installation.ready_database() as environment:
+        installation.set_up_django(environment)
+        return int(importlib.import_module(module).run(argv))
