@@ -4,6 +4,9 @@ A source that was edited without a rebuild fails here, and so does a compiled fi
 `check.py --write`, which `build.sh` calls last, writes the manifest anew.
 """
 
+# A script beside its sources, not a package.
+# ruff: noqa: INP001
+
 import hashlib
 import json
 import sys

@@ -186,7 +186,6 @@ class FactBand(Component):
 
     template_name: ClassVar[str] = "ui/components/fact_band.html"
     facts: tuple[Fact, ...]
-    label: str = "Facts that matter now"
 
 
 @dataclass(frozen=True)

@@ -47,8 +47,9 @@ class Form(forms.Form):
         return tuple(field for field in self.visible_fields() if field.name not in self.revealed)
 
     @override
-    def _clean_fields(self) -> None:
-        super()._clean_fields()
+    def clean(self) -> dict[str, Any]:
+        """Drop what was not asked; a subclass calls this first and then reads `cleaned_data`."""
+        super().clean()
         for chooser, options in self.reveals.items():
             chosen = self.cleaned_data.get(chooser)
             picked = {
@@ -58,11 +59,11 @@ class Form(forms.Form):
             for names in options.values():
                 for name in set(names) - asked:
                     self._forget(name)
+        return self.cleaned_data
 
     def _forget(self, name: str) -> None:
         self.errors.pop(name, None)
-        empty = self.fields[name].empty_value if hasattr(self.fields[name], "empty_value") else None
-        self.cleaned_data[name] = empty
+        self.cleaned_data[name] = getattr(self.fields[name], "empty_value", None)
 
     def _name_what_is_missing(self, name: str, field: forms.Field) -> None:
         words = self.names.get(name) or _in_a_sentence(str(field.label or name.replace("_", " ")))

@@ -12,7 +12,3 @@ class Submission(Record):
     body_hash = models.CharField(max_length=64)
     location = models.CharField(max_length=2000, blank=True)
     recorded_at = models.DateTimeField(db_index=True)
-
-    def __str__(self) -> str:
-        """Return the key: a submission has no other name."""
-        return str(self.id)

@@ -45,7 +45,7 @@ class GovukRenderer(DjangoTemplates):
 
     form_template_name = "ui/forms/form.html"
     field_template_name = "ui/forms/field.html"
-    bound_field_class = None  # set below, once the class exists
+    bound_field_class: type[BoundField] | None = None  # set below, once the class exists
 
     @override
     def render(

@@ -50,7 +50,7 @@ def claim(*, key: UUID, user_id: UUID, body_hash: str, at: datetime) -> bool:
     Submission.objects.filter(user_id=user_id, recorded_at__lt=at - KEPT_FOR).delete()
     with connection.cursor() as cursor:
         cursor.execute(_CLAIM, [key, user_id, body_hash, at])
-        return cursor.rowcount == 1
+        return bool(cursor.rowcount == 1)
 
 
 def answer_to(*, key: UUID, body_hash: str) -> str:

@@ -46,7 +46,7 @@ def show(context: Context, value: Content) -> SafeString:
         )
     if isinstance(value, Sequence) and not isinstance(value, str):
         return _rendered(context, Lines(tuple(value)))
-    return conditional_escape(value)
+    return conditional_escape(value if isinstance(value, str) else str(value))
 
 
 def _rendered(context: Context, part: Component) -> SafeString:
@@ -54,7 +54,7 @@ def _rendered(context: Context, part: Component) -> SafeString:
         return SafeString("")
     found = cast("Template", context.template).engine.get_template(part.template_name)
     carried = {name: context[name] for name in _CARRIED if name in context}
-    return found.render(context.new({**carried, "part": part}))
+    return SafeString(found.render(context.new({**carried, "part": part})).strip())
 
 
 def _register(name: str, kind: type[Component]) -> None:
@@ -96,12 +96,8 @@ def problems(context: Context, *forms: BaseForm) -> SafeString:
 @register.simple_tag
 def field(bound: BoundField, size: str = "s", *, heading: bool = False) -> SafeString:
     """Show one field with its label, hint and errors."""
-    template_name = bound.field.template_name or bound.form.renderer.field_template_name
-    return SafeString(
-        bound.form.renderer.render(
-            template_name, {"field": bound, "size": "l" if heading else size, "heading": heading}
-        )
-    )
+    shown = {"field": bound, "size": "l" if heading else size, "heading": heading}
+    return SafeString(bound.form.renderer.render(bound.template_name, shown))
 
 
 @register.simple_tag(takes_context=True)
