@@ -30,6 +30,8 @@ def test(argv: list[str]) -> int:
     options, for_pytest = parser.parse_known_args(argv)
     binaries = cluster.stock_binaries() if options.stock_postgres else cluster.embedded_binaries()
     with processes.stoppable(), thrown_away(binaries, cluster.FORGETFUL) as environment:
+        environment["HARBOUR_DATABASE_AS"] = "test"
+        environment["HARBOUR_PLAIN_HTTP"] = "1"
         pytest = [sys.executable, "-m", "pytest", *for_pytest]
         return processes.foreground(pytest, environment, folder=installation.CHECKOUT)
 
@@ -89,6 +91,7 @@ def thrown_away(
                 admin_url, secrets=invented, name=name, state=state
             )
             yield environment | {
+                "HARBOUR_TEST_BINARIES": str(binaries),
                 "HARBOUR_TEST_DATABASE_URL": database.with_login(admin_url, database=name),
                 "HARBOUR_TEST_LOGIN_DATABASE_URL": database.with_login(
                     admin_url,

@@ -218,16 +218,21 @@ class Cluster:
         return True
 
     def _forget_dead_server(self) -> None:
-        """Remove the note of a server that is gone; wait for one that is going."""
+        """Remove what a killed server left lying, once none of its processes is alive.
+
+        PostgreSQL does this itself unless the dead server's number is taken: by a stranger after a
+        restart, or by its own remains where nobody collects the dead, as in many containers.
+        """
         note = self.data / "postmaster.pid"
+        if not note.exists() or not Path("/proc/self/cwd").exists():
+            return
         deadline = time.monotonic() + START_SECONDS
-        while note.exists() and _is_server(note) and time.monotonic() < deadline:
+        while _is_worked_in(self.data):
+            if time.monotonic() > deadline:
+                raise UnusableDatabase(f"The server in {self.data} does not answer: see {self.log}")
             time.sleep(0.2)
-        if note.exists() and _is_server(note):
-            raise UnusableDatabase(
-                f"A server in {self.data} runs but does not answer: see {self.log}"
-            )
         note.unlink(missing_ok=True)
+        shutil.rmtree(self.sockets, ignore_errors=True)
 
     def _run(self, command: list[str], user: system_user.SystemUser) -> None:
         program, *arguments = command
@@ -248,10 +253,9 @@ class Cluster:
             output.seek(0)
             said = output.read().strip()
         if done.returncode:
-            tail = (
-                self.log.read_text(errors="replace").splitlines()[-8:] if self.log.exists() else []
-            )
-            raise UnusableDatabase("\n".join([f"{program} failed: {said}", *tail]))
+            logged = self.log.read_text(errors="replace") if self.log.exists() else ""
+            last = logged.splitlines()[-8:]
+            raise UnusableDatabase("\n".join([f"{program} failed: {said}", *last]))
 
 
 def _unicode_locale() -> str:
@@ -275,20 +279,13 @@ def _alone(users: TextIO) -> bool:
     return True
 
 
-def _is_server(note: Path) -> bool:
-    """Tell whether the process named in `postmaster.pid` is a server, not a stranger's number."""
-    try:
-        pid = int(note.read_text().split("\n", 1)[0])
-        os.kill(pid, 0)
-    except (OSError, ValueError):
-        return False
-    command = Path(f"/proc/{pid}/cmdline")
-    if not Path("/proc/self/cmdline").exists():
-        return True
-    try:
-        return b"postgres" in command.read_bytes()
-    except OSError:
-        return False
+def _is_worked_in(folder: Path) -> bool:
+    """Tell whether a living process works in the folder, as every process of a server does."""
+    for process in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            if (process / "cwd").readlink() == folder.resolve():
+                return True
+    return False
 
 
 def _own_folder(folder: Path, user: system_user.SystemUser) -> None:
