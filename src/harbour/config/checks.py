@@ -32,6 +32,7 @@ def test(argv: list[str]) -> int:
     with processes.stoppable(), thrown_away(binaries, cluster.FORGETFUL) as environment:
         environment["HARBOUR_DATABASE_AS"] = "test"
         environment["HARBOUR_PLAIN_HTTP"] = "1"
+        environment["HARBOUR_DATABASE_AS"] = "test"
         pytest = [sys.executable, "-m", "pytest", *for_pytest]
         return processes.foreground(pytest, environment, folder=installation.CHECKOUT)
 
