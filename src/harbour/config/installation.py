@@ -70,11 +70,11 @@ def environment_for(admin_url: str, *, secrets: Secrets, name: str, state: Path)
 
 
 def migrate(environment: Environment) -> None:
-    """Bring the schema up to date, as the migration role, in a process of its own."""
-    command = [sys.executable, "-m", "django", "migrate", "--no-input", "--verbosity=0"]
+    """Bring schema and roles up to date, as the migration role, in processes of their own."""
     told_apart = environment | {"HARBOUR_DATABASE_AS": "migrate"}
-    if subprocess.run(command, env=told_apart, check=False).returncode:
-        raise database.UnusableDatabase("The migrations failed; what they said stands above.")
+    for command in (["migrate", "--no-input", "--verbosity=0"], ["roles"]):
+        if subprocess.run([sys.executable, "-m", "django", *command], env=told_apart, check=False).returncode:
+            raise database.UnusableDatabase("The migrations failed; what they said stands above.")
 
 
 def set_up_django(environment: Environment) -> None:
@@ -137,7 +137,8 @@ def _migrated_state(admin_url: str, name: str) -> list[str]:
     """Describe the migrations that there are and those that this very database has had."""
     files = sorted(str(path.relative_to(PACKAGE)) for path in PACKAGE.glob("*/*/migrations/*.py"))
     versions = [importlib.metadata.version(package) for package in PACKAGES_WITH_TABLES]
-    there = hashlib.sha256("\n".join(files + versions).encode()).hexdigest()
+    roles = (PACKAGE / "foundation" / "access" / "roles.py").read_text(encoding="utf-8")
+    there = hashlib.sha256("\n".join([*files, *versions, roles]).encode()).hexdigest()
     with database.admin_connection(admin_url, database=name) as admin:
         if admin.execute("SELECT to_regclass('public.django_migrations')").fetchone() == (None,):
             return [there]

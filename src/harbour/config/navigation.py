@@ -4,7 +4,7 @@ from harbour.foundation.access.vocabulary import Permission as P
 
 NAVIGATION: tuple[tuple[str, str, P | None], ...] = (
     ("My work", "home:my_work", None),
-    ("Find a child", "people:search", P.PEOPLE_SEARCH),
+    ("Find a child", "linkage:find", P.PEOPLE_SEARCH),
     ("Front door", "referrals:inbox", P.REFERRAL_SCREEN),
     ("Daily meeting", "meetings:daily", P.MEETING_ATTEND),
     ("Missing", "missing:board", P.MISSING_REPORT),

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.csp import CSP
 
-from harbour.config.database import CONTEXT_KEY_ID, OWNER_ROLE, django_database
+from harbour.config.database import APP_ROLE, CONTEXT_KEY_ID, OWNER_ROLE, django_database
 
 BASE_DIR = Path(__file__).resolve().parents[3]
 HARBOUR_HOME = Path(os.environ.get("HARBOUR_HOME", BASE_DIR / ".harbour"))
@@ -30,6 +30,8 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.humanize",
     "django_htmx",
+    # Before the sign-in library, whose templates it replaces.
+    "harbour.foundation.entrance",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -107,6 +109,11 @@ FORM_RENDERER = "harbour.foundation.ui.renderer.GovukRenderer"
 def _database() -> dict[str, Any]:
     if os.environ.get("HARBOUR_DATABASE_AS") == "migrate":
         return django_database(os.environ["HARBOUR_MIGRATE_DATABASE_URL"], role=OWNER_ROLE)
+    if os.environ.get("HARBOUR_DATABASE_AS") == "test":
+        # The tests' login may take the other roles on for set-up and checks; it starts as the application.
+        database = django_database(os.environ["HARBOUR_TEST_LOGIN_DATABASE_URL"], role=APP_ROLE)
+        database["OPTIONS"] |= {"server_side_binding": True}
+        return database
     url = os.environ.get("HARBOUR_APP_DATABASE_URL")
     if not url:
         return {"ENGINE": "django.db.backends.dummy"}
@@ -139,7 +146,7 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-ACCOUNT_ADAPTER = "harbour.foundation.access.adapter.AccountAdapter"
+ACCOUNT_ADAPTER = "harbour.foundation.entrance.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
@@ -194,7 +201,7 @@ STATIC_ROOT = HARBOUR_HOME / "static"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 
-EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+MAILERS = {"default": {"BACKEND": "django.core.mail.backends.dummy.EmailBackend"}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LOGGING = {

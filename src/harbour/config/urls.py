@@ -4,10 +4,12 @@ from django.urls import include, path
 
 urlpatterns = [
     path("accounts/", include("allauth.urls")),
-    path("", include("harbour.foundation.access.urls")),
+    path("", include("harbour.foundation.entrance.urls")),
     path("", include("harbour.foundation.ui.urls")),
     path("", include("harbour.hub.home.urls")),
+    path("people/", include("harbour.record.linkage.urls")),
     path("people/", include("harbour.record.people.urls")),
+    path("homes/", include("harbour.record.providers.urls")),
     path("sharing/", include("harbour.record.sharing.urls")),
     path("referrals/", include("harbour.work.referrals.urls")),
     path("assessments/", include("harbour.work.assessments.urls")),

@@ -1,9 +1,11 @@
 """Read people and what they hold today."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from harbour.foundation.access.models import Holding, User
 from harbour.foundation.access.reader import Reader
@@ -68,3 +70,35 @@ def _holders(codes: list[str], authority_id: UUID | None) -> QuerySet[User]:
 def user_named(user_id: UUID) -> User | None:
     """Return the user with this id, working or not."""
     return User.objects.filter(pk=user_id).first()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Introduced:
+    """Who a worker is: name, job and the agency of their newest role."""
+
+    user_id: UUID
+    name: str
+    job: str
+    agency_id: UUID | None
+    agency_name: str
+
+
+def introduced(user_ids: Iterable[UUID]) -> dict[UUID, Introduced]:
+    """Return who these workers are, leavers too, in two queries however many there are."""
+    holdings = Holding.objects.select_related("team__agency").order_by("-starts_on")
+    users = User.objects.filter(pk__in=set(user_ids)).prefetch_related(
+        Prefetch("holdings", queryset=holdings)
+    )
+    return {user.id: _introduce(user) for user in users}
+
+
+def _introduce(user: User) -> Introduced:
+    newest = next(iter(user.holdings.all()), None)
+    agency = newest.team.agency if newest else None
+    return Introduced(
+        user_id=user.id,
+        name=user.name,
+        job=user.job,
+        agency_id=agency.id if agency else None,
+        agency_name=agency.name if agency else "",
+    )

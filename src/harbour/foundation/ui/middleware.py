@@ -2,9 +2,12 @@
 
 from collections.abc import Callable
 from http import HTTPStatus
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 
+from harbour.foundation.audit import actions as audit
+from harbour.foundation.audit.vocabulary import Act
 from harbour.foundation.kernel.refusals import Missing, Refused
 from harbour.foundation.kernel.versions import Conflict
 from harbour.foundation.ui import pages
@@ -22,6 +25,8 @@ class Answers:
 
     def process_exception(self, request: HttpRequest, raised: Exception) -> HttpResponse | None:
         """Return the page for a refusal, an absence or a conflict; leave faults to be faults."""
+        if isinstance(raised, Refused | Missing):
+            _remember(request, raised)
         if isinstance(raised, Refused):
             return pages.error(request, HTTPStatus.FORBIDDEN, raised.sentence)
         if isinstance(raised, Missing):
@@ -29,3 +34,18 @@ class Answers:
         if isinstance(raised, Conflict):
             return pages.error(request, HTTPStatus.CONFLICT, str(raised))
         return None
+
+
+def _remember(request: HttpRequest, raised: Refused | Missing) -> None:
+    """Write the refusal to the ledger: which page, of which record, never what was said."""
+    reader = getattr(request, "reader", None)
+    if reader is None or request.resolver_match is None:
+        return
+    audit.record(
+        Act.DENY,
+        "ui.refused" if isinstance(raised, Refused) else "ui.not_found",
+        by=reader,
+        at=request.received_at,  # type: ignore[attr-defined]  # set by the outermost middleware
+        subjects=[each for each in request.resolver_match.kwargs.values() if isinstance(each, UUID)],
+        detail={"page": request.resolver_match.view_name},
+    )

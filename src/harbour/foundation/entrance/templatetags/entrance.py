@@ -1,0 +1,15 @@
+"""What the sign-in page asks of this room."""
+
+from django import template
+from django.conf import settings
+
+from harbour.foundation.access.models import User
+from harbour.foundation.entrance import queries
+
+register = template.Library()
+
+
+@register.simple_tag
+def demo_cast() -> list[User]:
+    """Return the cast in the demo, nobody elsewhere."""
+    return queries.demo_cast() if settings.HARBOUR_DEMO else []

@@ -1,0 +1,6 @@
+"""Addresses of the linkage room."""
+
+from django.urls import URLPattern
+
+app_name = "linkage"
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,6 @@
+"""Addresses of the missing room."""
+
+from django.urls import URLPattern
+
+app_name = "missing"
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,117 @@
+"""What every test stands on: a database behind its policies, and the cast of the invented partnership."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from types import SimpleNamespace
+
+import pytest
+from django.core.management import call_command
+from django.db import connection, transaction
+from django.test import Client
+from pytest_django.plugin import DjangoDbBlocker
+
+from harbour.demo import partnership
+from harbour.foundation.access.context import acting_as
+from harbour.foundation.access.models import User
+from harbour.foundation.access.reader import Reader
+from harbour.foundation.agencies.models import Agency, Team
+
+
+@contextmanager
+def role(name: str) -> Iterator[None]:
+    """Run a block as another database role, inside the running transaction."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT current_user")
+        before = cursor.fetchone()[0]
+        cursor.execute(f"SET LOCAL ROLE {name}")
+        yield
+        cursor.execute(f"SET LOCAL ROLE {before}")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker: DjangoDbBlocker) -> None:
+    """Migrate the throw-away database as its owner, then write the partnership into it once."""
+    if "HARBOUR_TEST_LOGIN_DATABASE_URL" not in os.environ:
+        pytest.exit("Run the suite with ./harbour test: it makes the throw-away database.", 3)
+    with django_db_blocker.unblock():
+        with connection.cursor() as cursor:
+            cursor.execute("SET ROLE harbour_owner")
+        call_command("migrate", verbosity=0)
+        call_command("roles", verbosity=0)
+        if not User.objects.exists():
+            partnership.build()
+        with connection.cursor() as cursor:
+            cursor.execute("SET ROLE harbour_app")
+
+
+@pytest.fixture
+def cast(db: None) -> SimpleNamespace:
+    """The partnership by key: `cast.detective`, `cast.county`, `cast.police_team` ..."""
+    del db
+    return everybody()
+
+
+@pytest.fixture
+def committed(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[SimpleNamespace]:
+    """The partnership in real transactions, for what only shows after a commit.
+
+    Everything that the test wrote is removed afterwards; the partnership stays.
+    """
+    del django_db_setup
+    kept = {"access_user", "access_holding", "access_rolegrant", "django_migrations", "django_content_type"}
+    kept |= {"agencies_agency", "agencies_team", "agencies_remit", "cases_gradescale"}
+    kept |= {"assessments_tool", "assessments_toolversion"}
+    with django_db_blocker.unblock():
+        yield everybody()
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET LOCAL ROLE harbour_owner")
+            cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+            names = [name for (name,) in cursor.fetchall() if name not in kept]
+            names = [name for name in names if not name.startswith(("procrastinate_", "linkage_"))]
+            cursor.execute("TRUNCATE " + ", ".join(names))
+
+
+def everybody() -> SimpleNamespace:
+    """Return the cast, the agencies and the teams by key."""
+    return SimpleNamespace(
+        **{each.key: User.objects.get(pk=partnership.user_id(each.key)) for each in partnership.CAST},
+        **_agencies(),
+    )
+
+
+def _agencies() -> dict[str, object]:
+    found: dict[str, object] = {}
+    for each in partnership.AGENCIES:
+        name = "neighbour_authority" if each.key == "neighbour" else each.key
+        found[name] = Agency.objects.get(pk=partnership.agency_id(each.key))
+    for team in partnership.TEAMS:
+        found[team.key] = Team.objects.get(pk=partnership.stable_id("team", team.key))
+    return found
+
+
+@pytest.fixture
+def as_user(db: None) -> Callable[[User], AbstractContextManager[Reader]]:
+    """`with as_user(cast.detective) as reader:` runs a block on that person's behalf."""
+    del db
+    return lambda user: acting_as(user.pk, session_id="test")
+
+
+@pytest.fixture
+def unbound(db: None) -> Callable[[], AbstractContextManager[None]]:
+    """`with unbound():` sees every row, for checks of what was written."""
+    del db
+    return lambda: role("harbour_sec_owner")
+
+
+@pytest.fixture
+def client_for(db: None) -> Callable[[User], Client]:
+    """`client_for(cast.nurse)` is a browser in which she is signed in."""
+    del db
+
+    def signed_in(user: User) -> Client:
+        client = Client()
+        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+    return signed_in
