@@ -24,7 +24,9 @@ class Referral(Versioned):
     source = models.TextField(choices=v.Source)
     local_source = models.TextField(choices=v.LocalSource, blank=True, default="")
     referrer_name = models.TextField(blank=True)
-    referrer_role = models.TextField(blank=True, help_text="job and agency, or what they are to the child")
+    referrer_role = models.TextField(
+        blank=True, help_text="job and agency, or what they are to the child"
+    )
     referrer_contact = models.TextField(blank=True)
     concerns = ArrayField(models.TextField())
     group_name = models.TextField(blank=True, help_text="a group or line the referrer named")
@@ -50,7 +52,10 @@ class Referral(Versioned):
     class Meta:
         ordering = ("-received_at",)
         indexes = (
-            models.Index(fields=("authority", "status", "received_at"), name="referrals_inbox"),
+            models.Index(
+                fields=("status", "screening_due_on", "received_at"), name="referrals_inbox"
+            ),
+            models.Index(fields=("sent_by", "-received_at"), name="referrals_sent"),
             models.Index(fields=("-received_at",), name="referrals_received"),
         )
         constraints = (
@@ -97,22 +102,38 @@ class DescribedChild(Recorded):
 
 
 class Link(Recorded):
-    """A referral speaks of this person: a human being said so, and when."""
+    """A referral speaks of this person: a human being said so, and when.
+
+    A mistaken link is never deleted: an `Unlink` follows it, and linking again is the next `turn`.
+    """
 
     referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="+")
     described = models.ForeignKey(
         DescribedChild, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    turn = models.PositiveSmallIntegerField(default=1)
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(fields=("referral", "person"), name="referrals_link_once"),
+            models.UniqueConstraint(
+                fields=("referral", "person", "turn"), name="referrals_link_once_a_turn"
+            ),
         )
         indexes = (models.Index(fields=("person",), name="referrals_link_person"),)
 
     def __str__(self) -> str:
         return f"link {self.pk}"
+
+
+class Unlink(Recorded):
+    """The link was a mistake: who said so, when and why."""
+
+    link = models.OneToOneField(Link, on_delete=models.PROTECT, related_name="+")
+    reason = models.TextField()
+
+    def __str__(self) -> str:
+        return f"unlink {self.pk}"
 
 
 class Watch(Record):
@@ -126,7 +147,10 @@ class Watch(Record):
 
     class Meta:
         verbose_name_plural = "watches"
-        indexes = (models.Index(fields=("kind", "value"), name="referrals_watch_value"),)
+        indexes = (
+            models.Index(fields=("kind", "value"), name="referrals_watch_value"),
+            models.Index(fields=("referral",), name="referrals_watch_referral"),
+        )
 
     def __str__(self) -> str:
         return f"watch {self.pk}"
@@ -148,3 +172,18 @@ class Firing(Record):
 
     def __str__(self) -> str:
         return f"firing {self.pk}"
+
+
+class Draft(models.Model):
+    """Answers to a form that was not sent yet, for at most a day.
+
+    The application cannot read this table: three functions of the database give a draft to whoever
+    knows its key. The key is in the session, only its hash is here.
+    """
+
+    key_hash = models.BinaryField(primary_key=True)
+    answers = models.JSONField()
+    touched_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return "draft"
