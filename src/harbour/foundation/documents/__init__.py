@@ -1,1 +1,4 @@
-"""Documents the hub makes: PDF with headings, language and marking. Personal data is passed as values, never as markup."""
+"""Documents the hub makes: PDF with headings, language and marking.
+
+Personal data is passed as values, never as markup.
+"""
