@@ -85,8 +85,7 @@ def thrown_away(
     with tempfile.TemporaryDirectory(prefix="harbour-") as folder:
         state = Path(folder)
         server = cluster.Cluster(binaries, state / "postgres", invented.admin_password, settings)
-        # Nothing is said at the end: the summary of the tests stands last.
-        with server.running() as admin_url:
+        with server.running(told) as admin_url:
             database.prepare(admin_url, secrets=invented, database=name, with_test_role=True)
             environment = installation.environment_for(
                 admin_url, secrets=invented, name=name, state=state

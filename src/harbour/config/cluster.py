@@ -116,7 +116,7 @@ class Cluster:
             finally:
                 with self._turn():
                     if _alone(users):
-                        self._stop(progress)
+                        self._stop()
 
     def remove(self) -> None:
         """Remove the server's folder, unless some command is using it."""
@@ -125,7 +125,7 @@ class Cluster:
         with (self.folder / "users.lock").open("a") as users, self._turn():
             if not _alone(users):
                 raise UnusableDatabase(f"Another command is using the database in {self.folder}.")
-            self._stop(silent)
+            self._stop()
             shutil.rmtree(self.folder)
 
     @contextlib.contextmanager
@@ -158,10 +158,9 @@ class Cluster:
             user,
         )
 
-    def _stop(self, progress: Progress) -> None:
+    def _stop(self) -> None:
         if not (self.data / "postmaster.pid").exists():
             return
-        progress("Stopping PostgreSQL.")
         stop = ["pg_ctl", "stop", "--wait", "--silent", "--mode=fast", f"--pgdata={self.data}"]
         self._run(stop, system_user.for_server())
         shutil.rmtree(self.sockets, ignore_errors=True)

