@@ -1,5 +1,7 @@
 """Gradings, allocations, plans, stages and the child's voice."""
 
+from typing import override
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
@@ -11,15 +13,18 @@ from harbour.work.referrals.models import Referral
 
 
 class GradeScale(models.Model):
-    """A risk scale in use, as data: the grades in order with their words. The newest one is current."""
+    """A risk scale as data: the grades in order with their words. The newest one is in use."""
 
     number = models.PositiveIntegerField(primary_key=True)
     starts_on = models.DateField()
-    grades = models.JSONField(help_text="[{code, label, rank, needs: [allocation roles]}], highest first")
+    grades = models.JSONField(
+        help_text="[{code, label, rank, needs: [roles], may_have: [roles]}], highest first"
+    )
 
     class Meta:
         ordering = ("number",)
 
+    @override
     def __str__(self) -> str:
         return f"scale {self.number}"
 
@@ -35,7 +40,9 @@ class Grading(Recorded):
     concerns = ArrayField(models.TextField(), default=list)
     rationale = models.TextField()
     dissent = models.JSONField(default=list, help_text="[{agency, view, reason}]")
-    unallocated_reason = models.TextField(blank=True, help_text="why a role the grade asks for is not filled")
+    unallocated_reason = models.TextField(
+        blank=True, help_text="why a role the grade asks for is not filled"
+    )
     decided_at = models.DateTimeField()
     review_on = models.DateField(null=True, blank=True)
     # The meeting that decided it, where one did (the hub stands above this room).
@@ -44,7 +51,18 @@ class Grading(Recorded):
     class Meta:
         ordering = ("-decided_at",)
         indexes = (models.Index(fields=("person", "-decided_at"), name="cases_grading_person"),)
+        constraints = (
+            models.CheckConstraint(
+                condition=~Q(rationale=""), name="cases_grading_has_a_rationale"
+            ),
+            models.CheckConstraint(
+                condition=Q(harm="none_known", harm_when="")
+                | ~Q(harm="none_known") & ~Q(harm_when=""),
+                name="cases_grading_harm_says_when",
+            ),
+        )
 
+    @override
     def __str__(self) -> str:
         return f"grading {self.pk}"
 
@@ -61,7 +79,13 @@ class Allocation(Versioned):
     answered_at = models.DateTimeField(null=True, blank=True)
     declined_reason = models.TextField(blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
-    grading = models.ForeignKey(Grading, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    ended_by = models.ForeignKey(
+        "access.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    ended_reason = models.TextField(blank=True)
+    grading = models.ForeignKey(
+        Grading, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     class Meta:
         ordering = ("-offered_at",)
@@ -74,8 +98,19 @@ class Allocation(Versioned):
                 condition=~Q(state="declined") | ~Q(declined_reason=""),
                 name="cases_allocation_declined_with_reason",
             ),
+            models.CheckConstraint(
+                condition=Q(state="ended", ended_at__isnull=False, ended_by__isnull=False)
+                | ~Q(state="ended") & Q(ended_at=None, ended_by=None),
+                name="cases_allocation_ended_at_and_by",
+            ),
+            models.UniqueConstraint(
+                fields=("person", "worker", "role"),
+                condition=Q(state__in=("offered", "acknowledged")),
+                name="cases_allocation_once_at_a_time",
+            ),
         )
 
+    @override
     def __str__(self) -> str:
         return f"allocation {self.pk}"
 
@@ -102,11 +137,13 @@ class PlanAction(Versioned):
         )
         constraints = (
             models.CheckConstraint(
-                condition=Q(done_at=None, done_by=None) | Q(done_at__isnull=False, done_by__isnull=False),
+                condition=Q(done_at=None, done_by=None)
+                | Q(done_at__isnull=False, done_by__isnull=False),
                 name="cases_planaction_done_at_and_by",
             ),
         )
 
+    @override
     def __str__(self) -> str:
         return f"action {self.pk}"
 
@@ -124,6 +161,7 @@ class StageEntry(Recorded):
         verbose_name_plural = "stage entries"
         indexes = (models.Index(fields=("person",), name="cases_stage_person"),)
 
+    @override
     def __str__(self) -> str:
         return f"stage {self.pk}"
 
@@ -142,6 +180,7 @@ class ModelTag(Recorded):
     class Meta:
         indexes = (models.Index(fields=("person",), name="cases_modeltag_person"),)
 
+    @override
     def __str__(self) -> str:
         return f"model {self.pk}"
 
@@ -158,6 +197,7 @@ class ChildVoice(Recorded):
         ordering = ("-said_on",)
         indexes = (models.Index(fields=("person",), name="cases_childvoice_person"),)
 
+    @override
     def __str__(self) -> str:
         return f"voice {self.pk}"
 
@@ -173,5 +213,6 @@ class Note(Recorded):
         ordering = ("-at",)
         indexes = (models.Index(fields=("person", "-at"), name="cases_note_person"),)
 
+    @override
     def __str__(self) -> str:
         return f"note {self.pk}"
