@@ -5,7 +5,7 @@ ALTER TABLE people_standing ENABLE ROW LEVEL SECURITY;
 ALTER TABLE people_standing FORCE ROW LEVEL SECURITY;
 REVOKE ALL ON people_standing FROM harbour_app;
 GRANT SELECT, INSERT ON people_standing TO harbour_app;
-GRANT UPDATE (ends_at, ended_by_id) ON people_standing TO harbour_app;
+-- Nobody changes a standing by hand: harbour_sec.end_standings() ends those of one cause.
 DROP POLICY IF EXISTS standing_read ON people_standing;
 CREATE POLICY standing_read ON people_standing FOR SELECT TO harbour_app
     USING (audience = ANY ((SELECT harbour_sec.audiences(''))::text[]));
@@ -14,11 +14,11 @@ DROP POLICY IF EXISTS standing_add ON people_standing;
 CREATE POLICY standing_add ON people_standing FOR INSERT TO harbour_app WITH CHECK (
     recorded_by_id = harbour_sec.uid()
     AND (harbour_sec.may_see(person_id, 'identity:write')
-         OR harbour_sec.may_see(person_id, 'sharing:write')
+         OR basis = 'shared' AND harbour_sec.may_see(person_id, 'sharing:write')
+         OR basis = 'allocated' AND harbour_sec.may_see(person_id, 'case:write')
+         OR basis IN ('placed', 'host') AND harbour_sec.may_see(person_id, 'placement:write')
          OR audience = ANY (harbour_sec.audiences('identity:write')) AND harbour_sec.is_mine_and_new(person_id)));
 DROP POLICY IF EXISTS standing_change ON people_standing;
-CREATE POLICY standing_change ON people_standing FOR UPDATE TO harbour_app
-    USING (harbour_sec.may_see(person_id, 'identity:write') OR harbour_sec.may_see(person_id, 'sharing:write'));
 
 SELECT harbour_sec.protect('people_person', 'id', 'identity');
 -- A person is opened before anybody stands with them.
@@ -58,10 +58,26 @@ BEGIN
         RETURN 0;
     END IF;
     UPDATE people_standing SET ends_at = greatest(starts_at, statement_timestamp()), ended_by_id = harbour_sec.uid()
-    WHERE person_id = p_person AND because_id = p_because AND ends_at IS NULL;
+    WHERE person_id = p_person AND because_id = p_because AND (ends_at IS NULL OR ends_at > statement_timestamp());
     GET DIAGNOSTICS v_count = ROW_COUNT;
     RETURN v_count;
 END $$;
 REVOKE ALL ON FUNCTION harbour_sec.standings_of(uuid), harbour_sec.end_standings(uuid, uuid) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION harbour_sec.standings_of(uuid), harbour_sec.end_standings(uuid, uuid) TO harbour_app;
 SET LOCAL ROLE harbour_owner;
+
+-- A standing begins now at the latest: a web server whose clock is a moment ahead of the database's would lock
+-- the writer out of the record she just opened.
+SET LOCAL ROLE harbour_sec_owner;
+CREATE OR REPLACE FUNCTION harbour_sec.standing_begins() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    NEW.starts_at := least(NEW.starts_at, statement_timestamp());
+    RETURN NEW;
+END $$;
+REVOKE ALL ON FUNCTION harbour_sec.standing_begins() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION harbour_sec.standing_begins() TO harbour_owner;
+SET LOCAL ROLE harbour_owner;
+DROP TRIGGER IF EXISTS standing_begins ON people_standing;
+CREATE TRIGGER standing_begins BEFORE INSERT ON people_standing
+    FOR EACH ROW EXECUTE FUNCTION harbour_sec.standing_begins();

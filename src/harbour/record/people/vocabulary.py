@@ -1,6 +1,11 @@
 """Words of the people room, as the law and the statutory returns spell them."""
 
+from enum import StrEnum
+from uuid import UUID
+
 from django.db.models import TextChoices
+
+from harbour.foundation.access.vocabulary import Facet
 
 
 class Sex(TextChoices):
@@ -133,3 +138,18 @@ class ConcernStatus(TextChoices):
     SUSPECTED = "suspected", "Suspected"
     CHARGED = "charged", "Charged"
     CONVICTED = "convicted", "Convicted"
+
+
+class Audience(StrEnum):
+    """Whom a standing opens a record to."""
+
+    AUTHORITY = "authority"
+    AGENCY = "agency"
+    USER = "user"
+
+    def of(self, subject_id: UUID) -> str:
+        """Return the audience as a standing holds it."""
+        return f"{self.value}:{subject_id}"
+
+
+EVERY_FACET: tuple[str, ...] = tuple(each.value for each in Facet)

@@ -15,12 +15,18 @@ class Place(Versioned):
     street = models.TextField(blank=True)
     locality = models.TextField(blank=True)
     postcode = models.TextField(blank=True, help_text="as it was given")
-    postcode_flag = models.TextField(blank=True, help_text="why it is doubted; empty when it is not")
+    postcode_flag = models.TextField(
+        blank=True, help_text="why it is doubted; empty when it is not"
+    )
     easting = models.IntegerField(null=True, blank=True, help_text="metres, OSGB36")
     northing = models.IntegerField(null=True, blank=True, help_text="metres, OSGB36")
-    authority = models.ForeignKey(Agency, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    authority = models.ForeignKey(
+        Agency, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     # Normalised street, locality and postcode: what tells whether two people gave the same address.
     match_key = models.TextField(blank=True, db_index=True)
 
     def __str__(self) -> str:
-        return ", ".join(part for part in (self.name, self.street, self.locality, self.postcode) if part)
+        return ", ".join(
+            part for part in (self.name, self.street, self.locality, self.postcode) if part
+        )

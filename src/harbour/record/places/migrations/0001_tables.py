@@ -7,35 +7,80 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('agencies', '0001_tables'),
+        ("agencies", "0001_tables"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Place',
+            name="Place",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('recorded_at', models.DateTimeField()),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('kind', models.TextField(choices=[('residence', 'Home address'), ('childrens_home', "Children's home"), ('flat', 'Flat or house used by others'), ('park', 'Park or open space'), ('takeaway', 'Takeaway or shop'), ('taxi_rank', 'Taxi rank'), ('hotel', 'Hotel'), ('transport', 'Station or bus stop'), ('school', 'School or college'), ('online', 'Online space'), ('other', 'Other')])),
-                ('name', models.TextField(blank=True)),
-                ('street', models.TextField(blank=True)),
-                ('locality', models.TextField(blank=True)),
-                ('postcode', models.TextField(blank=True, help_text='as it was given')),
-                ('postcode_flag', models.TextField(blank=True, help_text='why it is doubted; empty when it is not')),
-                ('easting', models.IntegerField(blank=True, help_text='metres, OSGB36', null=True)),
-                ('northing', models.IntegerField(blank=True, help_text='metres, OSGB36', null=True)),
-                ('match_key', models.TextField(blank=True, db_index=True)),
-                ('authority', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
-                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField()),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "kind",
+                    models.TextField(
+                        choices=[
+                            ("residence", "Home address"),
+                            ("childrens_home", "Children's home"),
+                            ("flat", "Flat or house used by others"),
+                            ("park", "Park or open space"),
+                            ("takeaway", "Takeaway or shop"),
+                            ("taxi_rank", "Taxi rank"),
+                            ("hotel", "Hotel"),
+                            ("transport", "Station or bus stop"),
+                            ("school", "School or college"),
+                            ("online", "Online space"),
+                            ("other", "Other"),
+                        ]
+                    ),
+                ),
+                ("name", models.TextField(blank=True)),
+                ("street", models.TextField(blank=True)),
+                ("locality", models.TextField(blank=True)),
+                ("postcode", models.TextField(blank=True, help_text="as it was given")),
+                (
+                    "postcode_flag",
+                    models.TextField(
+                        blank=True, help_text="why it is doubted; empty when it is not"
+                    ),
+                ),
+                ("easting", models.IntegerField(blank=True, help_text="metres, OSGB36", null=True)),
+                (
+                    "northing",
+                    models.IntegerField(blank=True, help_text="metres, OSGB36", null=True),
+                ),
+                ("match_key", models.TextField(blank=True, db_index=True)),
+                (
+                    "authority",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="agencies.agency",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
     ]

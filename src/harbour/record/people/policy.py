@@ -1,0 +1,33 @@
+"""Who may write in a person's record, and what the record's state allows."""
+
+from harbour.foundation.access import policy as access
+from harbour.foundation.access.reader import Reader
+from harbour.foundation.access.vocabulary import Permission
+from harbour.foundation.agencies.models import Agency
+from harbour.foundation.agencies.vocabulary import AgencyKind
+from harbour.foundation.kernel.refusals import Refused, permits
+
+
+def check_can_register(reader: Reader, *authorities: Agency | None) -> None:
+    """Refuse unless the reader registers for an authority her team works for, and each is an authority."""
+    if not reader.may(Permission.IMPORT):
+        access.check_may(reader, Permission.PEOPLE_REGISTER)
+    named = [each for each in authorities if each is not None]
+    for each in named:
+        if each.kind != AgencyKind.AUTHORITY:
+            raise Refused(f"{each.name} is not a local authority.")
+    if not any(each.pk in reader.authority_ids for each in named):
+        raise Refused(
+            "Your team does not work for the responsible authority or the host authority of this child. "
+            "Send a referral to one of them instead."
+        )
+
+
+def check_can_edit(reader: Reader) -> None:
+    """Refuse unless the reader keeps records of people, by hand or by import."""
+    if not reader.may(Permission.IMPORT):
+        access.check_may(reader, Permission.PEOPLE_EDIT)
+
+
+can_register = permits(check_can_register)
+can_edit = permits(check_can_edit)
