@@ -46,6 +46,8 @@ def _remember(request: HttpRequest, raised: Refused | Missing) -> None:
         "ui.refused" if isinstance(raised, Refused) else "ui.not_found",
         by=reader,
         at=request.received_at,  # type: ignore[attr-defined]  # set by the outermost middleware
-        subjects=[each for each in request.resolver_match.kwargs.values() if isinstance(each, UUID)],
+        subjects=[
+            each for each in request.resolver_match.kwargs.values() if isinstance(each, UUID)
+        ],
         detail={"page": request.resolver_match.view_name},
     )

@@ -135,7 +135,7 @@ class GovukBoundField(BoundField):
             return built
         built.pop("required", None)
         if self.limit is not None:
-            built.pop("maxlength", None)
+            built["maxlength"] = False  # counted, not cut off
             described = f"{built.get('aria-describedby', '')} {self.auto_id}-info"
             built["aria-describedby"] = described.strip()
         if "autocomplete" not in widget.attrs:
