@@ -196,8 +196,8 @@ TIME_ZONE = "Europe/London"
 USE_I18N = True
 USE_TZ = True
 
+# Nothing is collected: WhiteNoise serves the files out of the packages.
 STATIC_URL = "/static/"
-STATIC_ROOT = HARBOUR_HOME / "static"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 
