@@ -1,5 +1,7 @@
 """Referrals, the children they speak of, and the watch over those closed with no further action."""
 
+from typing import override
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
@@ -73,6 +75,7 @@ class Referral(Versioned):
             ),
         )
 
+    @override
     def __str__(self) -> str:
         return self.reference
 
@@ -97,6 +100,7 @@ class DescribedChild(Recorded):
     class Meta:
         indexes = (models.Index(fields=("referral",), name="referrals_described"),)
 
+    @override
     def __str__(self) -> str:
         return f"described child {self.pk}"
 
@@ -122,6 +126,7 @@ class Link(Recorded):
         )
         indexes = (models.Index(fields=("person",), name="referrals_link_person"),)
 
+    @override
     def __str__(self) -> str:
         return f"link {self.pk}"
 
@@ -132,6 +137,7 @@ class Unlink(Recorded):
     link = models.OneToOneField(Link, on_delete=models.PROTECT, related_name="+")
     reason = models.TextField()
 
+    @override
     def __str__(self) -> str:
         return f"unlink {self.pk}"
 
@@ -152,12 +158,13 @@ class Watch(Record):
             models.Index(fields=("referral",), name="referrals_watch_referral"),
         )
 
+    @override
     def __str__(self) -> str:
         return f"watch {self.pk}"
 
 
 class Firing(Record):
-    """A watch fired: something new touched it. Written by the database for whoever keeps the watch."""
+    """A watch fired: something new touched it. Written by the database for whoever keeps it."""
 
     referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="+")
     kind = models.TextField(choices=v.WatchKind)
@@ -170,6 +177,7 @@ class Firing(Record):
         ordering = ("-fired_at",)
         indexes = (models.Index(fields=("referral", "fired_at"), name="referrals_firing_referral"),)
 
+    @override
     def __str__(self) -> str:
         return f"firing {self.pk}"
 
@@ -185,5 +193,6 @@ class Draft(models.Model):
     answers = models.JSONField()
     touched_at = models.DateTimeField()
 
+    @override
     def __str__(self) -> str:
         return "draft"

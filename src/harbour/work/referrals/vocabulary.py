@@ -30,6 +30,32 @@ class Source(TextChoices):
     UNKNOWN = "10", "Not known"
 
 
+# The public form asks what a person is to the child, in these words; "work" is asked about further.
+PUBLIC_RELATIONS: tuple[tuple[str, str], ...] = (
+    (Source.SELF, "I am the child or young person"),
+    (Source.FAMILY, "I am a parent, carer or someone in the family"),
+    (Source.ACQUAINTANCE, "I am a friend or a neighbour"),
+    ("work", "I work or volunteer with children, or came across this in my work"),
+    (Source.OTHER_INDIVIDUAL, "Somebody else"),
+    (Source.ANONYMOUS, "I would rather not say"),
+)
+PUBLIC_SERVICES: tuple[tuple[str, str], ...] = (
+    (Source.SCHOOL, "School or college"),
+    (Source.EDUCATION, "Another education service"),
+    (Source.GP, "GP surgery"),
+    (Source.EMERGENCY, "Accident and emergency"),
+    (Source.SCHOOL_NURSE, "School nursing"),
+    (Source.HEALTH_VISITOR, "Health visiting"),
+    (Source.PRIMARY_HEALTH, "Another community health service"),
+    (Source.OTHER_HEALTH, "A hospital or another health service"),
+    (Source.HOUSING, "Housing"),
+    (Source.POLICE, "Police"),
+    (Source.OTHER_LEGAL, "Court, probation or another legal agency"),
+    (Source.AUTHORITY_OTHER, "A council service"),
+    (Source.OTHER, "A charity, a club, a shop, transport or anything else"),
+)
+
+
 class LocalSource(TextChoices):
     """The local sub-source: services that the census folds into others and committees ask about."""
 
@@ -51,6 +77,43 @@ class Concern(TextChoices):
     ONLINE = "online", "Online harm"
     PEER = "peer", "Peer-on-peer abuse"
     YOUTH_VIOLENCE = "youth_violence", "Serious youth violence"
+
+
+# The same concerns in the words of the public form.
+PLAIN_CONCERNS: tuple[tuple[str, str, str], ...] = (
+    (
+        Concern.SEXUAL_EXPLOITATION,
+        "Somebody is using the child sexually",
+        "Gifts, lifts, threats or attention in return. It is abuse, whatever the child calls it",
+    ),
+    (
+        Concern.CRIMINAL_EXPLOITATION,
+        "Somebody is making the child do crimes",
+        "Holding or moving drugs, money or weapons, or stealing, for somebody else",
+    ),
+    (
+        Concern.COUNTY_LINES,
+        "The child is sent to other towns to sell or carry drugs",
+        "Often called county lines",
+    ),
+    (
+        Concern.TRAFFICKING,
+        "The child is moved about or made to work",
+        "Taken from place to place by others, kept, or working to pay off a debt",
+    ),
+    (Concern.MISSING, "The child goes missing", "From home, from care or from school"),
+    (Concern.ONLINE, "Something online", "Messages, pictures, threats or strangers"),
+    (Concern.PEER, "Other children or young people are hurting the child", ""),
+    (Concern.YOUTH_VIOLENCE, "Serious violence", "Weapons, threats, fights between groups"),
+)
+
+
+class Told(TextChoices):
+    """Whether the parents know that the concern is being passed on."""
+
+    YES = "yes", "Yes"
+    NO = "no", "No"
+    NOT_KNOWN = "not_known", "I do not know"
 
 
 class Channel(TextChoices):
