@@ -313,10 +313,24 @@ BROKEN: list[tuple[str, str, Rows, list[int]]] = [
     ("Two rows disagree", "uasc", {"uasc": [{"DOB": "04/05/2006"}]}, [2]),
     ("Two rows disagree", "reviews", {"reviews": [{"DOB": "04/05/2006"}, {}]}, [2]),
     ("Two rows disagree", "uasc", {"uasc": [{"SEX": "1"}]}, [2]),
+    (
+        "Same number",
+        "header",
+        {
+            "header": [
+                {},
+                {"CHILD": "A2"},
+                {"CHILD": "A3", "UPN": "UN1"},
+                {"CHILD": "A4", "UPN": "UN1"},
+            ]
+        },
+        [2, 3],
+    ),
     ("No care", "missing", {"missing": [{}, {"CHILD": "A2"}]}, [3]),
     ("After the year", "reviews", {"reviews": [{"REVIEW": "01/04/2018"}, {}]}, [2]),
 ]
 SENTENCES = {
+    "Same number": "Another child of this table has the same UPN",
     "Two rows disagree": "is not the one in the header table",
     "No care": "The child has an absence and no episode of care",
     "After the year": "The review is dated after the end of the collection year",

@@ -8,6 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+# Stands as the source of every fact that came in with a return.
+SOURCE = "SSDA903 return"
+
 NO_YEARS: Mapping[str, int] = {}
 
 

@@ -219,8 +219,8 @@ RECORDS_IMPORT = Role(
     title="Records import",
     description="The import of an authority's own statutory returns. No person signs in with it.",
     reach=Reach.AUTHORITY,
-    reads=frozenset({Facet.IDENTITY, Facet.CONTACT, Facet.PLACEMENT, Facet.MISSING}),
-    writes=frozenset({Facet.IDENTITY, Facet.CONTACT, Facet.PLACEMENT, Facet.MISSING}),
+    reads=frozenset({Facet.IDENTITY, Facet.CONTACT, Facet.PLACEMENT, Facet.MISSING, Facet.ASSESSMENT}),
+    writes=frozenset({Facet.IDENTITY, Facet.CONTACT, Facet.PLACEMENT, Facet.MISSING, Facet.ASSESSMENT}),
     permissions=frozenset({P.IMPORT, P.PEOPLE_REGISTER, P.MISSING_REPORT, P.MISSING_RETURN}),
     system=True,
 )

@@ -1,5 +1,6 @@
 """How the published checks find the rows that break them; `published` lists the checks."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -8,6 +9,7 @@ from itertools import pairwise
 from harbour.exchange.ssda903.rules.findings import Finding, Severity
 from harbour.exchange.ssda903.rules.rows import (
     EpisodeRow,
+    HeaderRow,
     HealthRow,
     MissingRow,
     ReturnRow,
@@ -16,7 +18,12 @@ from harbour.exchange.ssda903.rules.rows import (
 )
 from harbour.exchange.ssda903.rules.tables import NOT_ENDED, Tables
 from harbour.exchange.ssda903.rules.values import birthday
-from harbour.exchange.ssda903.vocabulary import SHORT_BREAKS, TAKES_PART_FROM_AGE, Table
+from harbour.exchange.ssda903.vocabulary import (
+    SHORT_BREAKS,
+    TAKES_PART_FROM_AGE,
+    UPN_UNKNOWN,
+    Table,
+)
 
 ADULT = 18
 
@@ -54,6 +61,14 @@ def as_written(value: object) -> str:
     if isinstance(value, date):
         return f"{value:%d/%m/%Y}"
     return "" if value is None else str(value)
+
+
+def numbered_alike(tables: Tables) -> Iterator[HeaderRow]:
+    """Return children who share a pupil number with another child."""
+    times = Counter(row.upn for row in tables.header)
+    for row in tables.header:
+        if row.upn and row.upn not in UPN_UNKNOWN.glosses and times[row.upn] > 1:
+            yield row
 
 
 def unended_before_the_next(tables: Tables) -> Iterator[EpisodeRow]:

@@ -12,6 +12,7 @@ from harbour.exchange.ssda903.rules.checks import (
     Rule,
     born_otherwise,
     first_before_birth,
+    numbered_alike,
     open_though_care_ended,
     open_though_the_placement_ended,
     outside_care,
@@ -99,6 +100,14 @@ HEADER_RULES = (
             if r.first_child_born_on
             and r.first_child_born_on < birthday(r.born_on, YOUNGEST_MOTHER)
         ),
+    ),
+    Rule(
+        number="",
+        table=HEADER,
+        column="UPN",
+        problem="Another child of this table has the same UPN",
+        what_to_do="Ask the school or the virtual school whose number it is",
+        broken=numbered_alike,
     ),
 )
 

@@ -145,7 +145,7 @@ def _read_row(
 ) -> tuple[dict[str, Value], list[Finding]]:
     found: dict[str, Value] = {}
     findings: list[Finding] = []
-    child = values.without_fraction(cells.values["CHILD"])
+    child = values.child_identifier(cells.values["CHILD"])
     for column in table.columns:
         text = cells.values[column.name]
         severity = Severity.FLAGGED
@@ -231,9 +231,9 @@ def _code(column: Column, text: str, year_ending: int) -> Read:
 
 def _child(column: Column, text: str, year_ending: int) -> Read:
     del column, year_ending
-    identifier = values.read_text(values.without_fraction(text))
+    identifier = values.child_identifier(values.read_text(text))
     problem = values.child_problem(identifier)
-    if identifier != text:
+    if identifier != text.upper():
         problem = f"Read as {identifier}"
     return Read(value=identifier, problem=problem, what_to_do="Check the identifier at its source")
 

@@ -95,6 +95,11 @@ def read_text(text: str) -> str:
     return text
 
 
+def child_identifier(text: str) -> str:
+    """Return a child identifier in the one form in which two of them can be compared."""
+    return without_fraction(re.sub(r"[\s-]", "", text)).upper()
+
+
 def child_problem(identifier: str) -> str:
     """Return what is odd about a local authority's child identifier, or nothing."""
     if _CHILD_SHAPE.fullmatch(identifier):
