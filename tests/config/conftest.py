@@ -1,6 +1,7 @@
 """A server of its own for the tests that change roles, so that the suite's server keeps its own."""
 
 import os
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,17 +18,25 @@ def binaries() -> Path:
 
 
 @pytest.fixture(scope="module")
+def server_folder() -> Iterator[Path]:
+    """Give a folder for servers, apart from pytest's own.
+
+    As root a server runs as another user, who must be let through the folders above its own, and
+    every start of pytest closes its base folder again, in whichever terminal.
+    """
+    with tempfile.TemporaryDirectory(prefix="harbour, a test ") as folder:
+        yield Path(folder)
+
+
+@pytest.fixture(scope="module")
 def invented() -> secrets.Secrets:
     return secrets.invented()
 
 
 @pytest.fixture(scope="module")
-def admin_url(
-    binaries: Path, invented: secrets.Secrets, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[str]:
+def admin_url(binaries: Path, invented: secrets.Secrets, server_folder: Path) -> Iterator[str]:
     """Give the administrator's address of a server with Harbour's roles and database."""
-    folder = tmp_path_factory.mktemp("server")
-    server = cluster.Cluster(binaries, folder, invented.admin_password, cluster.FORGETFUL)
+    server = cluster.Cluster(binaries, server_folder, invented.admin_password, cluster.FORGETFUL)
     with server.running() as url:
         database.prepare(url, secrets=invented, with_test_role=True)
         yield url

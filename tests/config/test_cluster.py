@@ -4,6 +4,7 @@ import os
 import signal
 import time
 from pathlib import Path
+from uuid import uuid4
 
 import psycopg
 import pytest
@@ -25,8 +26,8 @@ def _answers(server: cluster.Cluster) -> bool:
 
 
 @pytest.fixture
-def server(binaries: Path, tmp_path: Path) -> cluster.Cluster:
-    return _cluster(binaries, tmp_path / "a folder, with a space and a comma")
+def server(binaries: Path, server_folder: Path) -> cluster.Cluster:
+    return _cluster(binaries, server_folder / uuid4().hex)
 
 
 def test_the_last_user_stops_the_server(server: cluster.Cluster) -> None:

@@ -73,7 +73,9 @@ def migrate(environment: Environment) -> None:
     """Bring schema and roles up to date, as the migration role, in processes of their own."""
     told_apart = environment | {"HARBOUR_DATABASE_AS": "migrate"}
     for command in (["migrate", "--no-input", "--verbosity=0"], ["roles"]):
-        if subprocess.run([sys.executable, "-m", "django", *command], env=told_apart, check=False).returncode:
+        if subprocess.run(
+            [sys.executable, "-m", "django", *command], env=told_apart, check=False
+        ).returncode:
             raise database.UnusableDatabase("The migrations failed; what they said stands above.")
 
 
@@ -95,16 +97,16 @@ def _set_up_by_others() -> bool:
 
 def _environment_of_others() -> Environment:
     """Use the addresses that an operator gives, who then gives the keys of that database too."""
-    keys = ("HARBOUR_SECRET_KEY", "HARBOUR_CONTEXT_KEY")
-    if not all(map(os.environ.get, keys)) and not (home() / FILE_NAME).exists():
+    told = dict(os.environ) | {"DJANGO_SETTINGS_MODULE": SETTINGS, "HARBOUR_HOME": str(home())}
+    if all(map(os.environ.get, ("HARBOUR_SECRET_KEY", "HARBOUR_CONTEXT_KEY"))):
+        return told
+    if not (home() / FILE_NAME).exists():
         raise UnusableSecrets(
             "HARBOUR_APP_DATABASE_URL names a database that was set up elsewhere: give the keys it "
             "was set up with, HARBOUR_SECRET_KEY and HARBOUR_CONTEXT_KEY."
         )
     secrets = load(home())
-    return dict(os.environ) | {
-        "DJANGO_SETTINGS_MODULE": SETTINGS,
-        "HARBOUR_HOME": str(home()),
+    return told | {
         "HARBOUR_SECRET_KEY": secrets.secret_key,
         "HARBOUR_CONTEXT_KEY": secrets.context_key,
     }
