@@ -1,5 +1,7 @@
 """Meetings, who came, what was on the agenda, each agency's view, and what was decided."""
 
+from typing import override
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -57,6 +59,7 @@ class Meeting(Versioned):
             ),
         )
 
+    @override
     def __str__(self) -> str:
         return f"meeting {self.pk}"
 
@@ -74,6 +77,7 @@ class Attendance(Recorded):
             models.UniqueConstraint(fields=("meeting", "agency"), name="meetings_attendance_once"),
         )
 
+    @override
     def __str__(self) -> str:
         return f"attendance {self.pk}"
 
@@ -127,6 +131,7 @@ class Item(Versioned):
             ),
         )
 
+    @override
     def __str__(self) -> str:
         return f"item {self.pk}"
 
@@ -149,6 +154,7 @@ class Superseded(Recorded):
         verbose_name_plural = "superseded"
         indexes = (models.Index(fields=("item",), name="meetings_superseded_item"),)
 
+    @override
     def __str__(self) -> str:
         return f"superseded {self.pk}"
 
@@ -178,5 +184,6 @@ class AgencyView(Versioned):
             ),
         )
 
+    @override
     def __str__(self) -> str:
         return f"view {self.pk}"

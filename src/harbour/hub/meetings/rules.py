@@ -1,4 +1,4 @@
-"""What is so: how windows join, in which order children are taken, where views differ, what closes."""
+"""What is so: how windows join, the order of the agenda, where views differ, what closes."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from harbour.hub.meetings.vocabulary import Group, ReasonKind
 
 # Local practice: the partnership meets every working day, so the very first window is one day.
 FIRST_WINDOW = timedelta(hours=24)
-# A window may be opened ahead of the meeting it belongs to, so that agencies prepare; never further.
+# A window may be opened ahead of its meeting, so that agencies prepare; never further.
 OPENED_AHEAD = timedelta(hours=24)
 # Local practice: views are opened once police and social care have given theirs, or with a reason.
 WAITED_FOR: tuple[AgencyKind, ...] = (AgencyKind.AUTHORITY, AgencyKind.POLICE)
@@ -75,7 +75,7 @@ class Given:
 
 
 def next_window(*, last_ended_at: datetime | None, ends_at: datetime) -> Window:
-    """Return the window that begins exactly where the last one ended; the first one is a day long."""
+    """Return the window that begins where the last one ended; the first is a day long."""
     begins_at = ends_at - FIRST_WINDOW if last_ended_at is None else last_ended_at
     return Window(begins_at=begins_at, ends_at=ends_at)
 
@@ -89,7 +89,7 @@ def check_window(window: Window, *, at: datetime) -> None:
 
 
 def joins(*, last_ended_at: datetime | None, begins_at: datetime) -> bool:
-    """Say whether a window begins where the last one ended: the first window joins by being first."""
+    """Say whether a window begins where the last one ended; the first joins by being first."""
     return last_ended_at is None or begins_at == last_ended_at
 
 
@@ -115,7 +115,7 @@ def not_given(given_by: Collection[AgencyKind]) -> tuple[AgencyKind, ...]:
 
 
 def check_reveal(*, given_by: Collection[AgencyKind], reason: str) -> None:
-    """Refuse to open the views before police and social care gave theirs, unless somebody says why."""
+    """Refuse to open views before police and social care gave theirs, unless somebody says why."""
     absent = not_given(given_by)
     if absent and not reason.strip():
         words = " and ".join(KIND_WORDS[kind] for kind in absent)
@@ -125,7 +125,7 @@ def check_reveal(*, given_by: Collection[AgencyKind], reason: str) -> None:
 
 
 def differing(views: Sequence[Given]) -> frozenset[UUID]:
-    """Return the agencies that do not see it as most do; all of them where no view has a majority."""
+    """Return the agencies that do not see it as most do; all where no view has a majority."""
     if len({(each.harm, each.harm_when, each.grade) for each in views}) < 2:
         return frozenset()
     counts: dict[tuple[str, str, str], int] = {}
@@ -144,9 +144,7 @@ def check_close(*, undecided: int, window: Window, at: datetime) -> None:
     """Refuse to close over an undecided child, or before the window has ended."""
     if undecided:
         children = "1 child is" if undecided == 1 else f"{undecided} children are"
-        raise Refused(
-            f"{children} not decided yet. Decide each, or carry it to the next meeting with a reason."
-        )
+        raise Refused(f"{children} not decided yet. Decide each, or carry it over with a reason.")
     if at < window.ends_at:
         raise Refused(
             "The window of this meeting has not ended yet. What comes in until then belongs to it."
