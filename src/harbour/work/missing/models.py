@@ -1,11 +1,13 @@
 """Episodes, their log and grades, and return home interviews."""
 
+from typing import override
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
 from harbour.foundation.agencies.models import Agency
-from harbour.foundation.kernel.models import Recorded, Versioned
+from harbour.foundation.kernel.models import Record, Recorded, Versioned
 from harbour.record.people.models import Person
 from harbour.work.missing import vocabulary as v
 
@@ -21,8 +23,12 @@ class Episode(Versioned):
         Agency, on_delete=models.PROTECT, related_name="+", help_text="in whose area it began"
     )
     responsible = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
-    out_of_area = models.BooleanField(default=False, help_text="gone out of the local authority's area")
-    started_at = models.DateTimeField(help_text="last seen by a responsible adult or left placement")
+    out_of_area = models.BooleanField(
+        default=False, help_text="gone out of the local authority's area"
+    )
+    started_at = models.DateTimeField(
+        help_text="last seen by a responsible adult or left placement"
+    )
     started_precision = models.TextField(choices=v.Precision, default=v.Precision.MINUTE)
     reported_at = models.DateTimeField(null=True, blank=True, help_text="to the police")
     last_seen = models.TextField(blank=True)
@@ -35,10 +41,19 @@ class Episode(Versioned):
     owner = models.ForeignKey(
         "access.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
-    # Back: the day is known or the minute is; `returned` without `returned_at` is 'return time not recorded'.
+    owner_since = models.DateTimeField(null=True, blank=True)
+    # An owner who has not acknowledged is no owner.
+    owner_acknowledged_at = models.DateTimeField(null=True, blank=True)
+    # Back: the minute is known, or the day; `returned` without `returned_at` is 'return time not
+    # recorded'.
     returned = models.BooleanField(default=False)
     returned_at = models.DateTimeField(null=True, blank=True)
     returned_precision = models.TextField(choices=v.Precision, blank=True, default="")
+    return_recorded_at = models.DateTimeField(null=True, blank=True)
+    return_recorded_by = models.ForeignKey(
+        "access.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    returned_how = models.TextField(choices=v.ReturnMethod, blank=True, default="")
     found_where = models.TextField(blank=True)
     found_with = models.TextField(blank=True)
     harm = models.TextField(blank=True)
@@ -52,11 +67,26 @@ class Episode(Versioned):
             models.Index(fields=("person", "-started_at"), name="missing_episode_person"),
             models.Index(fields=("started_at",), name="missing_episode_started"),
             models.Index(fields=("returned", "started_at"), name="missing_episode_open"),
+            models.Index(fields=("recorded_at",), name="missing_episode_recorded"),
+            models.Index(fields=("return_recorded_at",), name="missing_episode_back"),
         )
         constraints = (
             models.CheckConstraint(
                 condition=Q(returned_at=None) | Q(returned=True, returned_at__gte=F("started_at")),
                 name="missing_episode_ends_after_it_starts",
+            ),
+            models.CheckConstraint(
+                condition=Q(return_recorded_at=None, return_recorded_by=None)
+                | Q(
+                    returned=True,
+                    return_recorded_at__isnull=False,
+                    return_recorded_by__isnull=False,
+                ),
+                name="missing_episode_return_recorded_at_and_by",
+            ),
+            models.CheckConstraint(
+                condition=Q(owner_acknowledged_at=None) | Q(owner__isnull=False),
+                name="missing_episode_only_an_owner_acknowledges",
             ),
             models.UniqueConstraint(
                 fields=("person",),
@@ -70,6 +100,7 @@ class Episode(Versioned):
             ),
         )
 
+    @override
     def __str__(self) -> str:
         return f"episode {self.pk}"
 
@@ -81,10 +112,13 @@ class RiskGrade(Recorded):
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="+")
     grade = models.TextField(choices=v.PoliceRisk)
     reason = models.TextField()
+    set_by = models.TextField(blank=True, help_text="the officer or control room that set it")
 
     class Meta:
         ordering = ("recorded_at",)
+        indexes = (models.Index(fields=("episode",), name="missing_riskgrade_episode"),)
 
+    @override
     def __str__(self) -> str:
         return f"{self.grade} {self.pk}"
 
@@ -94,13 +128,16 @@ class LogEntry(Recorded):
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="+")
+    kind = models.TextField(choices=v.LogKind, default=v.LogKind.NOTE)
     at = models.DateTimeField()
     text = models.TextField()
 
     class Meta:
-        ordering = ("at",)
+        ordering = ("at", "recorded_at")
         verbose_name_plural = "log entries"
+        indexes = (models.Index(fields=("episode", "-at"), name="missing_logentry_episode"),)
 
+    @override
     def __str__(self) -> str:
         return f"log {self.pk}"
 
@@ -117,12 +154,17 @@ class ReturnInterview(Versioned):
     offered_by = models.ForeignKey(
         "access.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    not_offered_reason = models.TextField(blank=True)
     service = models.TextField(choices=v.InterviewService, blank=True, default="")
     interviewer = models.ForeignKey(
         "access.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     best_placed_reason = models.TextField(blank=True)
     accepted = models.TextField(choices=v.Answer, default=v.Answer.NOT_KNOWN)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answered_by = models.ForeignKey(
+        "access.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     declined_reason = models.TextField(blank=True)
     carer_account = models.TextField(blank=True)
     held_at = models.DateTimeField(null=True, blank=True)
@@ -134,6 +176,7 @@ class ReturnInterview(Versioned):
     pull_factors = ArrayField(models.TextField(), default=list, blank=True)
     where_text = models.TextField(blank=True)
     who_text = models.TextField(blank=True)
+    travel_text = models.TextField(blank=True)
     harm_text = models.TextField(blank=True)
     would_help = models.TextField(blank=True)
     actions_text = models.TextField(blank=True)
@@ -142,11 +185,18 @@ class ReturnInterview(Versioned):
         indexes = (
             models.Index(fields=("person",), name="missing_interview_person"),
             models.Index(fields=("due_at",), name="missing_interview_due"),
+            models.Index(fields=("interviewer",), name="missing_interview_interviewer"),
         )
         constraints = (
             models.CheckConstraint(
-                condition=Q(held_at=None, held_by=None) | Q(held_at__isnull=False, held_by__isnull=False),
+                condition=Q(held_at=None, held_by=None)
+                | Q(held_at__isnull=False, held_by__isnull=False),
                 name="missing_interview_held_at_and_by",
+            ),
+            models.CheckConstraint(
+                condition=Q(answered_at=None, answered_by=None)
+                | Q(answered_at__isnull=False, answered_by__isnull=False),
+                name="missing_interview_answered_at_and_by",
             ),
             models.CheckConstraint(
                 condition=~Q(accepted="no") | ~Q(declined_reason=""),
@@ -154,5 +204,46 @@ class ReturnInterview(Versioned):
             ),
         )
 
+    @override
     def __str__(self) -> str:
         return f"interview {self.pk}"
+
+
+class RepeatRule(models.Model):
+    """How many episodes in how many days ask for a strategy discussion. No personal data."""
+
+    number = models.PositiveIntegerField(primary_key=True)
+    episodes = models.PositiveIntegerField()
+    days = models.PositiveIntegerField()
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("number",)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(episodes__gte=2, days__gte=1),
+                name="missing_repeatrule_counts_something",
+            ),
+        )
+
+    @override
+    def __str__(self) -> str:
+        return f"{self.episodes} in {self.days} days"
+
+
+class ReportDraft(Record):
+    """A report begun and not sent: its author's own, gone when it is sent or a day old."""
+
+    user = models.ForeignKey("access.User", on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    answers = models.JSONField(default=dict)
+    begun_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("-begun_at",)
+        indexes = (models.Index(fields=("user",), name="missing_draft_user"),)
+
+    @override
+    def __str__(self) -> str:
+        return f"draft {self.pk}"

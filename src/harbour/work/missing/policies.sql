@@ -1,4 +1,68 @@
+-- Missing: every table of a child's record opens by a standing (harbour_sec.protect, in the access room).
 SELECT harbour_sec.protect('missing_episode', 'person_id', 'missing');
 SELECT harbour_sec.protect('missing_riskgrade', 'person_id', 'missing', 'SELECT, INSERT');
 SELECT harbour_sec.protect('missing_logentry', 'person_id', 'missing', 'SELECT, INSERT');
 SELECT harbour_sec.protect('missing_returninterview', 'person_id', 'missing');
+
+-- A report that was begun and not sent: its author's own, and only for a child she may write about.
+ALTER TABLE missing_reportdraft ENABLE ROW LEVEL SECURITY;
+ALTER TABLE missing_reportdraft FORCE ROW LEVEL SECURITY;
+REVOKE ALL ON missing_reportdraft FROM harbour_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON missing_reportdraft TO harbour_app;
+DROP POLICY IF EXISTS draft_own ON missing_reportdraft;
+CREATE POLICY draft_own ON missing_reportdraft FOR ALL TO harbour_app
+    USING (user_id = (SELECT harbour_sec.uid()))
+    WITH CHECK (user_id = (SELECT harbour_sec.uid()) AND harbour_sec.may_see(person_id, 'missing:write'));
+
+-- When repeats ask for a strategy discussion: configuration, no personal data.
+ALTER TABLE missing_repeatrule ENABLE ROW LEVEL SECURITY;
+ALTER TABLE missing_repeatrule FORCE ROW LEVEL SECURITY;
+REVOKE ALL ON missing_repeatrule FROM harbour_app;
+GRANT SELECT ON missing_repeatrule TO harbour_app;
+DROP POLICY IF EXISTS repeatrule_read ON missing_repeatrule;
+CREATE POLICY repeatrule_read ON missing_repeatrule FOR SELECT TO harbour_app USING (true);
+
+-- What a child said in a return interview stays as it was said, whoever writes.
+CREATE OR REPLACE FUNCTION harbour_missing_keep_words() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF OLD.held_at IS NOT NULL
+       AND (NEW.child_words, NEW.would_help, NEW.held_at, NEW.held_by_id)
+           IS DISTINCT FROM (OLD.child_words, OLD.would_help, OLD.held_at, OLD.held_by_id) THEN
+        RAISE EXCEPTION 'The words of a child are never edited.' USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+DROP TRIGGER IF EXISTS missing_keep_words ON missing_returninterview;
+CREATE TRIGGER missing_keep_words BEFORE UPDATE ON missing_returninterview
+    FOR EACH ROW EXECUTE FUNCTION harbour_missing_keep_words();
+
+SET LOCAL ROLE harbour_sec_owner;
+-- What decides an episode's population: who is responsible, who hosts, and whether the child was looked after, on one
+-- day. For people who may record an episode, even where they do not see placements: a wrong population would be worse.
+CREATE OR REPLACE FUNCTION harbour_sec.missing_basis(p_person uuid, p_day date)
+RETURNS TABLE (responsible uuid, host uuid, looked_after boolean)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    IF NOT harbour_sec.may_see(p_person, 'missing:write') THEN RETURN; END IF;
+    RETURN QUERY
+    WITH tie AS (
+        SELECT t.kind, t.authority_id, t.starts_on, t.recorded_at FROM people_authoritytie t
+        WHERE t.person_id = p_person AND (t.starts_on IS NULL OR t.starts_on <= p_day)
+          AND (t.ends_on IS NULL OR t.ends_on > p_day)),
+    placed AS (
+        SELECT p.host_id FROM providers_placement p
+        WHERE p.person_id = p_person AND p.starts_on <= p_day AND (p.ends_on IS NULL OR p.ends_on > p_day)
+        ORDER BY p.starts_on DESC LIMIT 1)
+    SELECT (SELECT t.authority_id FROM tie t WHERE t.kind = 'responsible'
+            ORDER BY t.starts_on DESC NULLS LAST, t.recorded_at DESC LIMIT 1),
+           coalesce((SELECT p.host_id FROM placed p),
+                    (SELECT t.authority_id FROM tie t WHERE t.kind = 'host'
+                     ORDER BY t.starts_on DESC NULLS LAST, t.recorded_at DESC LIMIT 1)),
+           EXISTS (SELECT 1 FROM placed)
+           OR EXISTS (SELECT 1 FROM people_carestatus c WHERE c.person_id = p_person
+                      AND (c.starts_on IS NULL OR c.starts_on <= p_day) AND (c.ends_on IS NULL OR c.ends_on > p_day));
+END $$;
+REVOKE ALL ON FUNCTION harbour_sec.missing_basis(uuid, date) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION harbour_sec.missing_basis(uuid, date) TO harbour_app;
+SET LOCAL ROLE harbour_owner;

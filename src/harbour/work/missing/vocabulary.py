@@ -23,7 +23,10 @@ class Population(TextChoices):
 
     NOT_LOOKED_AFTER = "own_not_looked_after", "Own children, not looked after"
     LOOKED_AFTER_HERE = "own_looked_after_here", "Own looked-after children placed in the area"
-    LOOKED_AFTER_ELSEWHERE = "own_looked_after_elsewhere", "Own looked-after children placed elsewhere"
+    LOOKED_AFTER_ELSEWHERE = (
+        "own_looked_after_elsewhere",
+        "Own looked-after children placed elsewhere",
+    )
     HOSTED = "hosted", "Other authorities' looked-after children placed here"
 
 
@@ -59,3 +62,60 @@ class InterviewService(TextChoices):
     DUTY_SOCIAL_WORKER = "duty_social_worker", "Duty social worker"
     PLACING_AUTHORITY = "placing_authority", "Placing authority"
     CHOSEN_BY_CHILD = "chosen_by_child", "Someone the child named"
+
+
+class ReturnMethod(TextChoices):
+    """How a child came back."""
+
+    RETURNED = "returned", "Came back without being fetched"
+    FOUND_BY_POLICE = "police", "Found by the police"
+    FOUND_BY_CARER = "carer", "Found by a parent, carer or the home"
+    OTHER = "other", "Another way"
+    NOT_KNOWN = "not_known", "Not known"
+
+
+class LogKind(TextChoices):
+    """What an entry of an episode's log is."""
+
+    REPORT = "report", "Reported"
+    NOTE = "note", "Log entry"
+    RISK = "risk", "Police risk grade"
+    OWNER = "owner", "Owner"
+    PREVENTION = "prevention", "Prevention check"
+    RETURN = "return", "Return"
+    INTERVIEW = "interview", "Return home interview"
+
+
+class PushFactor(TextChoices):
+    """What a child went away from."""
+
+    ARGUMENT = "argument", "Argument or conflict where they live"
+    PLACEMENT = "placement", "Unhappy with the placement"
+    RULES = "rules", "Boundaries or rules"
+    HARM_AT_HOME = "harm", "Harm or neglect where they live"
+    BULLYING = "bullying", "Bullying or trouble at school"
+    CONTACT = "contact", "Not seeing family or friends"
+    WELLBEING = "wellbeing", "Low mood or mental health"
+    OTHER = "other", "Something else"
+
+
+class PullFactor(TextChoices):
+    """What drew a child away."""
+
+    FRIENDS = "friends", "Being with friends"
+    FAMILY = "family", "Being with family"
+    RELATIONSHIP = "relationship", "A boyfriend, girlfriend or relationship"
+    SUBSTANCES = "substances", "Alcohol or drugs"
+    MONEY = "money", "Money or goods"
+    EXPLOITATION = "exploitation", "Drawn or made to go by someone who exploits them"
+    ONLINE = "online", "Somebody met online"
+    OTHER = "other", "Something else"
+
+
+class ClockState(TextChoices):
+    """Where the return interview's clock stands."""
+
+    ON_TRACK = "on_track", "On track"
+    DUE_SOON = "due_soon", "Due within 24 h"
+    OVERDUE = "overdue", "Overdue"
+    NO_TIME = "no_time", "Return time not recorded"

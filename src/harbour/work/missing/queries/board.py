@@ -1,0 +1,223 @@
+"""Read who is missing now and whose interview is due, across the children the reader may see."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+
+from harbour.foundation.access.reader import Reader
+from harbour.foundation.kernel import clock
+from harbour.record.people import queries as people
+from harbour.record.people.queries import PersonLine
+from harbour.work.missing import rules
+from harbour.work.missing.models import Episode, LogEntry, RepeatRule, ReturnInterview
+from harbour.work.missing.vocabulary import Answer, ClockState
+
+SETTLED = (Answer.NO, Answer.NOT_APPLICABLE)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Narrowed:
+    """What a list is narrowed to: one authority's children, one population."""
+
+    authority_id: UUID | None = None
+    population: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MissingNow:
+    """A child who is missing now, as a line of the board."""
+
+    episode_id: UUID
+    version: int
+    child: PersonLine
+    kind: str
+    population: str
+    authority_name: str
+    started_at: datetime
+    started_precision: str
+    police_risk: str
+    logged_at: datetime | None
+    logged: str
+    owner_id: UUID | None
+    owner_name: str
+    owner_acknowledged: bool
+    adult_on: date | None
+    repeats: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class InterviewDue:
+    """An interview that is still to be offered, answered or held, as a line of the board."""
+
+    interview_id: UUID
+    episode_id: UUID
+    version: int
+    child: PersonLine
+    kind: str
+    population: str
+    authority_name: str
+    returned_at: datetime | None
+    returned_precision: str
+    due_at: datetime | None
+    state: ClockState
+    offered: str
+    accepted: str
+    service: str
+    interviewer_id: UUID | None
+    interviewer_name: str
+
+
+def missing_now(
+    reader: Reader, *, at: datetime, narrowed: Narrowed | None = None
+) -> tuple[MissingNow, ...]:
+    """Return the children who are missing, the longest first.
+
+    A list of children is a look at their records: the page writes one ledger row for it.
+    """
+    latest = LogEntry.objects.filter(episode=OuterRef("pk")).order_by("-recorded_at", "-at")
+    found = list(
+        _of_authority(Episode.objects.filter(returned=False), narrowed)
+        .select_related("owner", "authority", "person")
+        .annotate(
+            logged_at=Subquery(latest.values("at")[:1]), logged=Subquery(latest.values("text")[:1])
+        )
+        .order_by("started_at", "pk")
+    )
+    lines = people.lines(reader, {each.person_id for each in found})
+    again = repeated(reader, {each.person_id for each in found}, at=at)
+    return tuple(
+        _missing_now(each, lines[each.person_id], again.get(each.person_id, ()), at)
+        for each in found
+        if each.person_id in lines
+    )
+
+
+def _missing_now(
+    episode: Episode, child: PersonLine, repeated: tuple[str, ...], at: datetime
+) -> MissingNow:
+    born_on = episode.person.born_on
+    today = clock.london_date(at)
+    is_open = rules.is_open(returned=False, born_on=born_on, on=today)
+    return MissingNow(
+        episode_id=episode.pk,
+        version=episode.version,
+        child=child,
+        kind=episode.kind,
+        population=episode.population,
+        authority_name=episode.authority.name,
+        started_at=episode.started_at,
+        started_precision=episode.started_precision,
+        police_risk=episode.police_risk,
+        logged_at=getattr(episode, "logged_at", None),
+        logged=getattr(episode, "logged", None) or "",
+        owner_id=episode.owner_id,
+        owner_name=episode.owner.name if episode.owner else "",
+        owner_acknowledged=episode.owner_acknowledged_at is not None,
+        adult_on=None if is_open or born_on is None else rules.eighteenth_birthday(born_on),
+        repeats=repeated,
+    )
+
+
+def interviews_due(
+    reader: Reader, *, at: datetime, narrowed: Narrowed | None = None
+) -> tuple[InterviewDue, ...]:
+    """Return the interviews still to be offered, answered or held, the nearest breach first.
+
+    Those without a return time have no countdown and stand last.
+    """
+    return _interviews(reader, _outstanding(narrowed), at=at)
+
+
+def my_interviews(reader: Reader, *, at: datetime) -> tuple[InterviewDue, ...]:
+    """Return the outstanding interviews that the reader is to hold, the nearest breach first."""
+    return _interviews(reader, _outstanding(None).filter(interviewer=reader.user_id), at=at)
+
+
+def _outstanding(narrowed: Narrowed | None) -> QuerySet[ReturnInterview]:
+    waiting = ReturnInterview.objects.filter(held_at=None, episode__returned=True)
+    waiting = waiting.exclude(offered__in=SETTLED).exclude(accepted__in=SETTLED)
+    return _of_authority(waiting, narrowed, "episode__")
+
+
+def _interviews(
+    reader: Reader, waiting: QuerySet[ReturnInterview], *, at: datetime
+) -> tuple[InterviewDue, ...]:
+    found = list(
+        waiting.select_related("episode__authority", "interviewer").order_by(
+            F("due_at").asc(nulls_last=True), "recorded_at", "pk"
+        )
+    )
+    lines = people.lines(reader, {each.person_id for each in found})
+    return tuple(
+        _interview(each, lines[each.person_id], at) for each in found if each.person_id in lines
+    )
+
+
+def _interview(interview: ReturnInterview, child: PersonLine, at: datetime) -> InterviewDue:
+    episode = interview.episode
+    return InterviewDue(
+        interview_id=interview.pk,
+        episode_id=episode.pk,
+        version=interview.version,
+        child=child,
+        kind=episode.kind,
+        population=episode.population,
+        authority_name=episode.authority.name,
+        returned_at=episode.returned_at,
+        returned_precision=episode.returned_precision,
+        due_at=interview.due_at,
+        state=rules.clock_state(due_at=interview.due_at, at=at),
+        offered=interview.offered,
+        accepted=interview.accepted,
+        service=interview.service,
+        interviewer_id=interview.interviewer_id,
+        interviewer_name=interview.interviewer.name if interview.interviewer else "",
+    )
+
+
+def repeat_rules(reader: Reader, *, on: date) -> tuple[rules.RepeatRule, ...]:
+    """Return the repeat rules in force on a day, the shortest window first."""
+    del reader
+    in_force = Q(starts_on__lte=on) & (Q(ends_on=None) | Q(ends_on__gt=on))
+    return tuple(
+        rules.RepeatRule(each.episodes, each.days)
+        for each in RepeatRule.objects.filter(in_force).order_by("days", "number")
+    )
+
+
+def repeated(
+    reader: Reader, person_ids: Iterable[UUID], *, at: datetime
+) -> dict[UUID, tuple[str, ...]]:
+    """Return which repeat rules each child fulfils; children who fulfil none are left out."""
+    configured = repeat_rules(reader, on=clock.london_date(at))
+    wanted = set(person_ids)
+    if not configured or not wanted:
+        return {}
+    since = at - timedelta(days=max(rule.days for rule in configured))
+    begun: dict[UUID, list[datetime]] = {}
+    episodes = Episode.objects.filter(person__in=wanted, started_at__gt=since)
+    for person_id, started_at in episodes.values_list("person_id", "started_at"):
+        begun.setdefault(person_id, []).append(started_at)
+    fired = {
+        person_id: tuple(rule.words for rule in rules.repeats(starts, at=at, rules=configured))
+        for person_id, starts in begun.items()
+    }
+    return {person_id: words for person_id, words in fired.items() if words}
+
+
+def _of_authority[Row: (Episode, ReturnInterview)](
+    rows: QuerySet[Row], narrowed: Narrowed | None, prefix: str = ""
+) -> QuerySet[Row]:
+    if narrowed is None:
+        return rows
+    if narrowed.authority_id is not None:
+        rows = rows.filter(
+            Q(**{f"{prefix}responsible": narrowed.authority_id})
+            | Q(**{f"{prefix}authority": narrowed.authority_id})
+        )
+    if narrowed.population:
+        rows = rows.filter(**{f"{prefix}population": narrowed.population})
+    return rows
