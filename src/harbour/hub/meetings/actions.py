@@ -252,7 +252,7 @@ def reveal(*, item: Item, reason: str = "", by: Reader, at: datetime) -> None:
 
 @dataclass(frozen=True, kw_only=True)
 class Verdict:
-    """Grade a child, offer workers, set actions: all or nothing. A second time replaces the first."""
+    """What the meeting decides about a child: the grading, the offers, who does what by when."""
 
     decision: Decision
     offers: tuple[Offer, ...] = ()
@@ -261,7 +261,7 @@ class Verdict:
 
 @transaction.atomic
 def decide(*, item: Item, verdict: Verdict, seen_version: int, by: Reader, at: datetime) -> Grading:
-    """Grade a child, offer workers and set actions: all or nothing; a second time replaces."""
+    """Grade a child, offer workers, set actions: all or nothing. A second time replaces."""
     meeting = queries.meeting(by, item.meeting_id)
     policy.check_can_decide(by, meeting, item, Outcome.GRADED)
     _keep_earlier(item, by=by, at=at)
