@@ -36,6 +36,7 @@ class Person(Versioned):
     deceased_on = models.DateField(null=True, blank=True)
 
     class Meta:
+        indexes = (models.Index(fields=("born_on",), name="people_person_born_on"),)
         constraints = (
             models.CheckConstraint(
                 condition=Q(born_on=None, born_precision="unknown")

@@ -66,13 +66,15 @@ REVOKE ALL ON FUNCTION harbour_sec.standings_of(uuid), harbour_sec.end_standings
 GRANT EXECUTE ON FUNCTION harbour_sec.standings_of(uuid), harbour_sec.end_standings(uuid, uuid) TO harbour_app;
 SET LOCAL ROLE harbour_owner;
 
--- A standing begins now at the latest: a web server whose clock is a moment ahead of the database's would lock
--- the writer out of the record she just opened.
+-- A standing meant to begin now begins now: a web server whose clock is a moment ahead of the database's would
+-- lock the writer out of the record she just opened. One that is to begin later keeps its day.
 SET LOCAL ROLE harbour_sec_owner;
 CREATE OR REPLACE FUNCTION harbour_sec.standing_begins() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-    NEW.starts_at := least(NEW.starts_at, statement_timestamp());
+    IF NEW.starts_at < statement_timestamp() + interval '5 minutes' THEN
+        NEW.starts_at := least(NEW.starts_at, statement_timestamp());
+    END IF;
     RETURN NEW;
 END $$;
 REVOKE ALL ON FUNCTION harbour_sec.standing_begins() FROM PUBLIC;

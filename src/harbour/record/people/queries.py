@@ -137,6 +137,15 @@ def names_of(reader: Reader, person_ids: Iterable[UUID]) -> dict[UUID, list[Name
     return _names(person_ids)
 
 
+def written_names(person_ids: Iterable[UUID]) -> dict[UUID, list[tuple[str, str, str]]]:
+    """Return (kind, given, family) of every name of these people, for comparing many at once."""
+    found: dict[UUID, list[tuple[str, str, str]]] = {}
+    names = Name.objects.filter(person__in=set(person_ids))
+    for person_id, kind, given, family in names.values_list("person_id", "kind", "given", "family"):
+        found.setdefault(person_id, []).append((kind, given, family))
+    return found
+
+
 def facts[Fact: Dated](reader: Reader, model: type[Fact], person_id: UUID) -> QuerySet[Fact]:
     """Return a person's dated facts of one kind, those that hold first, then the newest."""
     del reader

@@ -37,6 +37,7 @@ def place_for(*, kind: PlaceKind, by: Reader, at: datetime, **given: Unpack[Wher
     place = Place(
         kind=kind,
         match_key=key,
+        postcode_key=rules.postcode_key(text["postcode"]),
         postcode_flag=rules.postcode_flag(text["postcode"]),
         easting=given.get("easting"),
         northing=given.get("northing"),

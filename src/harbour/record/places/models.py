@@ -15,6 +15,7 @@ class Place(Versioned):
     street = models.TextField(blank=True)
     locality = models.TextField(blank=True)
     postcode = models.TextField(blank=True, help_text="as it was given")
+    postcode_key = models.TextField(blank=True, db_index=True, help_text="without spaces, in capitals")
     postcode_flag = models.TextField(
         blank=True, help_text="why it is doubted; empty when it is not"
     )

@@ -1,0 +1,123 @@
+-- Linkage: the vocabulary is closed to the application; a function gives tokens like those asked for, never counts.
+
+SELECT harbour_sec.protect('linkage_part', 'person_id', 'identity', 'SELECT');
+ALTER TABLE linkage_token ENABLE ROW LEVEL SECURITY;
+ALTER TABLE linkage_token FORCE ROW LEVEL SECURITY;
+REVOKE ALL ON linkage_token FROM harbour_app;
+ALTER TABLE linkage_deletion ENABLE ROW LEVEL SECURITY;
+ALTER TABLE linkage_deletion FORCE ROW LEVEL SECURITY;
+REVOKE ALL ON linkage_deletion FROM harbour_app;
+
+SET LOCAL ROLE harbour_sec_owner;
+
+-- A word with each of its letters left out once; short words have none, or every two-letter name would be like
+-- every other.
+CREATE OR REPLACE FUNCTION harbour_sec.one_letter_less(p_word text) RETURNS SETOF text
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT DISTINCT left(p_word, i - 1) || substr(p_word, i + 1)
+    FROM generate_series(1, length(p_word)) i WHERE length(p_word) >= 3 $$;
+
+-- The words of a name as it was written.
+CREATE OR REPLACE FUNCTION harbour_sec.words_of(p_text text) RETURNS text[]
+LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT coalesce(array_agg(DISTINCT word), '{}') FROM regexp_split_to_table(
+        regexp_replace(lower(unaccent(p_text)), '[''`.’‘]', '', 'g'), '[^[:alnum:]]+') word WHERE word <> '' $$;
+
+-- Learn words that the vocabulary does not hold yet. Nothing is unique here on purpose: a long import must not
+-- make another person wait, or die with her, for having typed the same new name. A word learnt twice does no harm.
+CREATE OR REPLACE FUNCTION harbour_sec.learn_words(p_field text, p_words text[]) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    v_new text[] := ARRAY(
+        SELECT DISTINCT w FROM unnest(p_words) w WHERE w <> ''
+        EXCEPT SELECT t.token FROM linkage_token t WHERE t.field = p_field AND t.token = ANY (p_words));
+BEGIN
+    IF cardinality(v_new) = 0 THEN RETURN; END IF;
+    INSERT INTO linkage_token (field, token, sound, sound_other)
+    SELECT p_field, w, dmetaphone(w), dmetaphone_alt(w) FROM unnest(v_new) w;
+    INSERT INTO linkage_deletion (field, part, token)
+    SELECT p_field, part, w FROM unnest(v_new) w, LATERAL harbour_sec.one_letter_less(w) part;
+END $$;
+
+-- On every name written: learn its words, and write the parts of a name that has several.
+CREATE OR REPLACE FUNCTION harbour_sec.learn_name() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    v_given text[];
+    v_family text[];
+BEGIN
+    IF TG_OP <> 'INSERT' THEN
+        DELETE FROM linkage_part WHERE name_id = OLD.id;
+    END IF;
+    IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+    v_given := harbour_sec.words_of(NEW.given) || string_to_array(NEW.given_key, ' ') || replace(NEW.given_key, ' ', '');
+    v_family := string_to_array(NEW.family_key, ' ') || replace(NEW.family_key, ' ', '');
+    PERFORM harbour_sec.learn_words('given', v_given);
+    PERFORM harbour_sec.learn_words('family', v_family);
+    INSERT INTO linkage_part (person_id, name_id, family, given)
+    SELECT DISTINCT NEW.person_id, NEW.id, f, g FROM unnest(v_family) f, unnest(v_given) g
+    WHERE (f, g) IS DISTINCT FROM (NEW.family_key, NEW.given_key) AND f || g <> '';
+    RETURN NEW;
+END $$;
+
+-- Tokens of one field that are like the words asked for, the likest first, at most p_limit a word.
+CREATE OR REPLACE FUNCTION harbour_sec.tokens_like(p_field text, p_words text[], p_limit int)
+RETURNS TABLE (asked text, token text, how text, cost real)
+LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 64 SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    IF NOT harbour_sec.holds('identity') THEN RETURN; END IF;
+    RETURN QUERY
+    WITH word AS MATERIALIZED (
+        SELECT DISTINCT left(w, 60) AS w FROM unnest(p_words[1:40]) w WHERE w <> ''),
+    less AS MATERIALIZED (
+        SELECT w, w AS part FROM word UNION SELECT w, part FROM word, LATERAL harbour_sec.one_letter_less(w) part),
+    near AS (
+        SELECT l.w, t.token FROM less l JOIN linkage_token t ON t.field = p_field AND t.token = l.part
+        UNION SELECT l.w, d.token FROM less l JOIN linkage_deletion d ON d.field = p_field AND d.part = l.part),
+    heard AS (
+        SELECT w.w, t.token FROM word w JOIN linkage_token t
+            ON t.field = p_field AND t.sound = dmetaphone(w.w) WHERE dmetaphone(w.w) <> ''
+        UNION SELECT w.w, t.token FROM word w JOIN linkage_token t
+            ON t.field = p_field AND t.sound_other = dmetaphone(w.w) WHERE dmetaphone(w.w) <> ''),
+    begun AS (
+        SELECT w.w, b.token FROM word w, LATERAL (
+            SELECT t.token FROM linkage_token t WHERE length(w.w) >= 3 AND t.field = p_field
+                AND t.token > w.w COLLATE "C" AND t.token < (w.w || U&'\+10FFFF') COLLATE "C"
+            ORDER BY t.token LIMIT 200) b),
+    every AS (
+        SELECT u.w, u.token, bool_or(u.near) AS is_near, bool_or(u.heard) AS is_heard FROM (
+            SELECT w, near.token, true AS near, false AS heard FROM near
+            UNION ALL SELECT w, heard.token, false, true FROM heard
+            UNION ALL SELECT w, begun.token, false, false FROM begun) u GROUP BY u.w, u.token),
+    judged AS (
+        SELECT e.w, e.token, CASE
+                WHEN e.token = e.w THEN 'same'
+                WHEN e.is_near THEN 'spelling'
+                WHEN e.is_heard THEN 'sound'
+                ELSE 'start' END AS how,
+            CASE
+                WHEN e.token = e.w THEN 0
+                WHEN e.is_near THEN levenshtein(e.w, e.token) - CASE WHEN e.is_heard THEN 0.5 ELSE 0 END
+                WHEN e.is_heard THEN levenshtein(e.w, e.token) - 0.25
+                ELSE 1.25 + 0.05 * (length(e.token) - length(e.w)) END::real AS cost
+        FROM every e),
+    ranked AS (
+        SELECT j.*, row_number() OVER (PARTITION BY j.w ORDER BY j.cost, j.token) AS place
+        FROM judged j WHERE j.cost <= 3.75)
+    SELECT r.w, r.token::text, r.how, r.cost FROM ranked r WHERE r.place <= least(p_limit, 96) ORDER BY r.cost;
+END $$;
+
+REVOKE ALL ON FUNCTION harbour_sec.one_letter_less(text), harbour_sec.words_of(text),
+    harbour_sec.learn_words(text, text[]), harbour_sec.learn_name(),
+    harbour_sec.tokens_like(text, text[], int) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION harbour_sec.tokens_like(text, text[], int) TO harbour_app;
+GRANT EXECUTE ON FUNCTION harbour_sec.learn_name() TO harbour_owner;
+
+SET LOCAL ROLE harbour_owner;
+
+DROP TRIGGER IF EXISTS learn_name ON people_name;
+CREATE TRIGGER learn_name AFTER INSERT OR UPDATE OF given, family, given_key, family_key ON people_name
+    FOR EACH ROW EXECUTE FUNCTION harbour_sec.learn_name();
+DROP TRIGGER IF EXISTS forget_name ON people_name;
+CREATE TRIGGER forget_name BEFORE DELETE ON people_name
+    FOR EACH ROW EXECUTE FUNCTION harbour_sec.learn_name();

@@ -1,0 +1,264 @@
+"""Search before create: everybody the reader may see who may be the person looked for, with the reasons.
+
+A hidden child gives no hit and no count: every table is read through its policy. Names are compared by
+words: the vocabulary (harbour_sec.tokens_like) gives the words in use that are like those asked for, then
+plain equality finds the names, which an index serves under row-level security too.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Q
+
+from harbour.foundation.access.reader import Reader
+from harbour.foundation.audit import actions as audit
+from harbour.foundation.audit.vocabulary import Act
+from harbour.foundation.kernel import clock
+from harbour.record.linkage import rules
+from harbour.record.linkage.rules import Candidate, Query, Verdict, Written
+from harbour.record.linkage.vocabulary import Field
+from harbour.record.people import queries as people
+from harbour.record.people import rules as people_rules
+from harbour.record.people.models import Address, Identifier, Person, Phone, Relation
+from harbour.record.people.vocabulary import IdentifierScheme, RelationKind
+from harbour.record.places.rules import postcode_key
+
+__all__ = ["Hit", "Query", "find"]
+
+WORDS_A_TOKEN = 48  # how many words of the vocabulary stand for one word asked for
+WORDS_CROSSED = 6  # the same, where first name and family name may have changed places
+MOST_BY_NAME = 60
+MOST_BY_BIRTH = 60
+MOST_BY_SHARED = 40
+LOWEST_SCORE = 12  # below this too little speaks for anybody to be worth a look
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hit:
+    """A person who may be the one looked for."""
+
+    person_id: UUID
+    why: list[str] = field(default_factory=list)
+    caution: list[str] = field(default_factory=list)
+    score: int = 0
+
+
+def find(reader: Reader, query: Query, limit: int = 20, *, at: datetime | None = None) -> list[Hit]:
+    """Return whom the reader may see that may be the person looked for, the likeliest first.
+
+    Writes one row in the ledger: which parts were asked for, who was shown; never what was typed.
+    """
+    moment = at or clock.now()
+    hits = [] if query.is_empty else _hits(query, clock.london_date(moment))[:limit]
+    audit.record(
+        Act.SEARCH,
+        "linkage.searched",
+        by=reader,
+        at=moment,
+        subjects=[each.person_id for each in hits],
+        groups=["identity"],
+        results=len(hits),
+        detail={"asked": query.asked},
+    )
+    return hits
+
+
+def _hits(query: Query, today: date) -> list[Hit]:
+    heard, named = _by_name(query)
+    shared = _by_shared(query)
+    ids = {*named, *shared, *_by_birth(query)}
+    candidates = _candidates(ids, shared)
+    judged = {
+        each: rules.judge(query, candidate, heard, today) for each, candidate in candidates.items()
+    }
+    likely = [(each, verdict) for each, verdict in judged.items() if _is_likely(query, verdict)]
+    likely.sort(key=lambda pair: (-pair[1].score, str(pair[0])))
+    return [
+        Hit(person_id=each, why=list(one.why), caution=list(one.caution), score=one.score)
+        for each, one in likely
+    ]
+
+
+def _is_likely(query: Query, verdict: Verdict) -> bool:
+    del query
+    return verdict.score >= LOWEST_SCORE and bool(verdict.why)
+
+
+# By name
+
+TOKENS = """
+SELECT 'straight', f, t.asked, t.token, t.how, t.cost
+FROM (VALUES ('given', %s::text[]), ('family', %s::text[])) w(f, words),
+    LATERAL harbour_sec.tokens_like(w.f, w.words, %s) t
+UNION ALL
+SELECT 'crossed', f, t.asked, t.token, t.how, t.cost
+FROM (VALUES ('given', %s::text[]), ('family', %s::text[])) w(f, words),
+    LATERAL harbour_sec.tokens_like(w.f, w.words, %s) t
+"""
+BY_BOTH = """
+SELECT person_id, array_position(%(family)s::text[], family_key) + array_position(%(given)s::text[], given_key) AS place
+FROM people_name WHERE family_key = ANY (%(family)s::text[]) AND given_key = ANY (%(given)s::text[])
+UNION ALL
+SELECT person_id, array_position(%(family)s::text[], family) + array_position(%(given)s::text[], given)
+FROM linkage_part WHERE family = ANY (%(family)s::text[]) AND given = ANY (%(given)s::text[])
+ORDER BY place LIMIT %(limit)s
+"""
+BY_FAMILY = """
+(SELECT person_id, array_position(%(words)s::text[], family_key) AS place
+FROM people_name WHERE family_key = ANY (%(words)s::text[]) LIMIT %(limit)s)
+UNION ALL
+(SELECT person_id, array_position(%(words)s::text[], family)
+FROM linkage_part WHERE family = ANY (%(words)s::text[]) LIMIT %(limit)s)
+ORDER BY place
+"""
+BY_GIVEN = """
+(SELECT person_id, array_position(%(words)s::text[], given_key) AS place
+FROM people_name WHERE given_key = ANY (%(words)s::text[]) LIMIT %(limit)s)
+UNION ALL
+(SELECT person_id, array_position(%(words)s::text[], given)
+FROM linkage_part WHERE given = ANY (%(words)s::text[]) LIMIT %(limit)s)
+ORDER BY place
+"""
+
+type Heard = dict[tuple[str, str], str]
+type Tokens = dict[tuple[str, str], list[str]]
+
+
+def _by_name(query: Query) -> tuple[Heard, set[UUID]]:
+    if not (rules.words(query.given) or rules.words(query.family)):
+        return {}, set()
+    tokens, heard = _tokens(query)
+    found = _named(tokens["straight", "given"], tokens["straight", "family"], MOST_BY_NAME)
+    if len(found) < MOST_BY_NAME:
+        found |= _named(tokens["crossed", "given"], tokens["crossed", "family"], MOST_BY_NAME // 3)
+    return heard, found
+
+
+def _tokens(query: Query) -> tuple[Tokens, Heard]:
+    wanted = rules.wanted_words(query)
+    arguments: list[object] = []
+    for side, words in ((wanted.straight, WORDS_A_TOKEN), (wanted.crossed, WORDS_CROSSED)):
+        arguments += [list(side["given"]), list(side["family"]), words]
+    tokens: Tokens = {
+        (side, part): [] for side in ("straight", "crossed") for part in ("given", "family")
+    }
+    heard: Heard = {}
+    with connection.cursor() as cursor:
+        cursor.execute(TOKENS, arguments)
+        for side, part, asked, token, how, _cost in sorted(
+            cursor.fetchall(), key=lambda row: row[5]
+        ):
+            if token not in tokens[side, part]:
+                tokens[side, part].append(token)
+            for origin in _origins(query, Field(part), asked):
+                heard.setdefault((origin, token), how)
+    return tokens, heard
+
+
+def _origins(query: Query, part: Field, asked: str) -> Iterable[str]:
+    typed = (*rules.words(query.given), *rules.words(query.family))
+    return [each for each in typed if each == asked or asked in rules.variants(part, each)]
+
+
+def _named(given: list[str], family: list[str], limit: int) -> set[UUID]:
+    if given and family:
+        return _ids(BY_BOTH, {"given": given, "family": family, "limit": limit})
+    words, statement = (given, BY_GIVEN) if given else (family, BY_FAMILY)
+    found: set[UUID] = set()
+    for group in (words[:1], words[1:]):
+        if group and len(found) < limit:
+            found |= _ids(statement, {"words": group, "limit": limit})
+    return found
+
+
+def _ids(statement: str, values: Mapping[str, object]) -> set[UUID]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return {row[0] for row in cursor.fetchall()}
+
+
+# By what two people can share
+
+
+def _by_shared(query: Query) -> dict[UUID, set[str]]:
+    found: dict[UUID, set[str]] = {}
+    for what, ids in (
+        ("identifier", _with_identifier(query.identifier)),
+        ("phone", _with_phone(query.phone)),
+        ("postcode", _with_postcode(query.postcode)),
+    ):
+        for each in ids:
+            found.setdefault(each, set()).add(what)
+    return found
+
+
+def _with_identifier(typed: str) -> Iterable[UUID]:
+    if not typed.strip():
+        return ()
+    keys = {people_rules.identifier_key(each, typed) for each in IdentifierScheme.values}
+    found = Identifier.objects.filter(scheme__in=IdentifierScheme.values, value_key__in=keys)
+    return found.values_list("person_id", flat=True)[:MOST_BY_SHARED]
+
+
+def _with_phone(typed: str) -> Iterable[UUID]:
+    key = people_rules.phone_key(typed) if typed.strip() else ""
+    if not key:
+        return ()
+    found = Phone.objects.filter(number_key=key)
+    return found.values_list("person_id", flat=True)[:MOST_BY_SHARED]
+
+
+def _with_postcode(typed: str) -> Iterable[UUID]:
+    key = postcode_key(typed)
+    if not key:
+        return ()
+    found = Address.objects.filter(place__postcode_key=key)
+    return found.values_list("person_id", flat=True)[:MOST_BY_SHARED]
+
+
+def _by_birth(query: Query) -> Iterable[UUID]:
+    born = query.born_on
+    if born is None:
+        return ()
+    days = Q(born_on=born)
+    if query.born_precision == "month":
+        days = Q(born_on__gte=born, born_on__lt=_next_month(born))
+    elif query.born_precision == "day" and born.day <= 12:
+        days |= Q(born_on=born.replace(month=born.day, day=born.month))
+    elif query.born_precision not in ("day", "month"):
+        return ()
+    return Person.objects.filter(days).values_list("pk", flat=True)[:MOST_BY_BIRTH]
+
+
+def _next_month(day: date) -> date:
+    return (day.replace(day=1) + timedelta(days=32)).replace(day=1)
+
+
+# What is compared
+
+
+def _candidates(ids: set[UUID], shared: Mapping[UUID, set[str]]) -> dict[UUID, Candidate]:
+    if not ids:
+        return {}
+    names: dict[UUID, list[Written]] = {}
+    for person_id, written in people.written_names(ids).items():
+        names[person_id] = [Written(kind=kind, given=g, family=f) for kind, g, f in written]
+    twins = set(
+        Relation.objects.filter(person__in=ids, kind=RelationKind.TWIN).values_list(
+            "person_id", flat=True
+        )
+    )
+    born = Person.objects.filter(pk__in=ids).values_list("pk", "born_on", "born_precision")
+    return {
+        person_id: Candidate(
+            names=tuple(names.get(person_id, ())),
+            born_on=born_on,
+            born_precision=precision,
+            shared=frozenset(shared.get(person_id, ())),
+            twin=person_id in twins,
+        )
+        for person_id, born_on, precision in born
+    }
