@@ -45,8 +45,9 @@ class Grading(Recorded):
     )
     decided_at = models.DateTimeField()
     review_on = models.DateField(null=True, blank=True)
-    # The meeting that decided it, where one did (the hub stands above this room).
+    # The meeting that decided it (the hub stands above this room), or why none did.
     meeting_id = models.UUIDField(null=True, blank=True)
+    outside_meeting_reason = models.TextField(blank=True)
 
     class Meta:
         ordering = ("-decided_at",)
@@ -59,6 +60,10 @@ class Grading(Recorded):
                 condition=Q(harm="none_known", harm_when="")
                 | ~Q(harm="none_known") & ~Q(harm_when=""),
                 name="cases_grading_harm_says_when",
+            ),
+            models.CheckConstraint(
+                condition=Q(meeting_id__isnull=False) | ~Q(outside_meeting_reason=""),
+                name="cases_grading_in_a_meeting_or_says_why_not",
             ),
         )
 

@@ -1,7 +1,5 @@
 """Who may decide, allocate, answer and write; what the state of a record allows."""
 
-from uuid import UUID
-
 from harbour.foundation.access import policy as access
 from harbour.foundation.access.reader import Reader
 from harbour.foundation.access.vocabulary import Facet, Permission
@@ -41,7 +39,7 @@ def check_can_plan(reader: Reader) -> None:
     access.check_may(reader, Permission.PLAN_EDIT)
 
 
-def check_can_complete(reader: Reader, action: PlanAction) -> None:
+def check_can_change(reader: Reader, action: PlanAction) -> None:
     """Refuse unless the reader edits plans and the action is still open."""
     check_can_plan(reader)
     if action.done_at is not None:
@@ -61,17 +59,11 @@ def check_can_write_case(reader: Reader) -> None:
         raise Refused("Your role reads this part of the record but does not write it.")
 
 
-def check_is_worker(owner_id: UUID | None, active: frozenset[UUID]) -> None:
-    """Refuse an owner who does not work in the hub."""
-    if owner_id not in active:
-        raise Refused("Choose somebody who works in the hub.")
-
-
 can_grade = permits(check_can_grade)
 can_offer = permits(check_can_offer)
 can_answer = permits(check_can_answer)
 can_end = permits(check_can_end)
 can_plan = permits(check_can_plan)
-can_complete = permits(check_can_complete)
+can_change = permits(check_can_change)
 can_reopen = permits(check_can_reopen)
 can_write_case = permits(check_can_write_case)

@@ -103,6 +103,12 @@ def check_rationale(rationale: str) -> None:
         raise Refused("Write down why this grade was decided.")
 
 
+def check_where_decided(*, in_meeting: bool, reason: str) -> None:
+    """Refuse a grade decided by one person alone, unless they write down why it could not wait."""
+    if not in_meeting and not reason.strip():
+        raise Refused("Grades are decided in the daily meeting. Write down why this one is not.")
+
+
 def check_harm(harm: HarmStatus, harm_when: HarmWhen) -> None:
     """Refuse harm that does not say when, and a time for harm that is not known.
 

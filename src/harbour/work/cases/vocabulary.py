@@ -73,3 +73,21 @@ class Model(TextChoices):
     COUNTY_LINES = "county_lines", "County lines"
     CUCKOOING = "cuckooing", "Cuckooing"
     TRAFFICKING = "trafficking", "Trafficking"
+
+
+class EntryKind(TextChoices):
+    """What sort of entry a chronology has."""
+
+    CONCERN = "concern", "Concerns"
+    ASSESSMENT = "assessment", "Assessments"
+    GRADING = "grading", "Gradings"
+    ALLOCATION = "allocation", "Allocations"
+    PLAN = "plan", "Plan"
+    STAGE = "stage", "Stages"
+    MODEL = "model", "Models of exploitation"
+    VOICE = "voice", "The child's own words"
+    MISSING = "missing", "Missing episodes"
+    INTERVIEW = "interview", "Return home interviews"
+    NOTE = "note", "Notes"
+    PLACEMENT = "placement", "Placements"
+    SHARE = "share", "Shares"

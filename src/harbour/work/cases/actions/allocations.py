@@ -14,7 +14,7 @@ from harbour.foundation.audit.vocabulary import Act
 from harbour.foundation.kernel.refusals import Refused
 from harbour.foundation.kernel.versions import update_versioned
 from harbour.record.people import actions as people
-from harbour.record.people.vocabulary import Basis
+from harbour.record.people.vocabulary import Audience, Basis
 from harbour.work.cases import policy, queries, rules
 from harbour.work.cases.models import Allocation, Grading
 from harbour.work.cases.vocabulary import AllocationRole, AllocationState
@@ -59,7 +59,7 @@ def offer_allocation(
     allocation.save(force_insert=True)
     people.give_standing(
         person_id=person_id,
-        audience=f"user:{offer.worker_id}",
+        audience=Audience.USER.of(offer.worker_id),
         basis=Basis.ALLOCATED,
         facets=rules.FACETS_OF_ROLE[offer.role],
         because_id=allocation.id,

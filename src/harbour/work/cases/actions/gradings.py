@@ -14,7 +14,7 @@ from harbour.foundation.audit.vocabulary import Act
 from harbour.foundation.kernel import events
 from harbour.work.cases import policy, queries, rules
 from harbour.work.cases.actions.allocations import Offer, offer_allocation
-from harbour.work.cases.models import Grading
+from harbour.work.cases.models import GradeScale, Grading
 from harbour.work.cases.queries import Dissent
 from harbour.work.cases.vocabulary import HarmStatus, HarmWhen
 
@@ -30,6 +30,7 @@ class Decision:
     rationale: str
     dissent: tuple[Dissent, ...] = ()
     unallocated_reason: str = ""
+    outside_meeting_reason: str = ""
 
 
 @transaction.atomic
@@ -45,32 +46,21 @@ def record_grading(
     """Write a grading, offer the workers who go with it, and set the day of the next review.
 
     A grade whose roles are not filled by workers already allocated or by `offers` is refused,
-    unless the decision says why nobody is allocated.
+    unless the decision says why nobody is allocated; so is one decided outside a meeting, unless
+    it says why.
     """
     policy.check_can_grade(by)
     rules.check_rationale(decision.rationale)
     rules.check_harm(decision.harm, decision.harm_when)
+    rules.check_where_decided(
+        in_meeting=meeting_id is not None, reason=decision.outside_meeting_reason
+    )
     scale = queries.scale_in_use()
     grade = rules.grade_of(rules.read_scale(scale.grades), decision.grade)
     present = queries.allocations(by, person_id, open_only=True)
     filled = {each.role for each in present} | {each.role for each in offers}
     rules.check_needs_are_met(grade, filled=filled, reason=decision.unallocated_reason)
-    grading = Grading(
-        person_id=person_id,
-        scale=scale,
-        grade=grade.code,
-        harm=decision.harm,
-        harm_when=decision.harm_when,
-        concerns=list(decision.concerns),
-        rationale=decision.rationale.strip(),
-        dissent=[asdict(each) for each in decision.dissent],
-        unallocated_reason=decision.unallocated_reason.strip(),
-        decided_at=at,
-        review_on=rules.review_on(at),
-        meeting_id=meeting_id,
-        recorded_at=at,
-        recorded_by_id=by.user_id,
-    )
+    grading = _grading(person_id, decision, scale, meeting_id, by, at)
     grading.save(force_insert=True)
     audit.record(
         Act.COLLECT,
@@ -95,3 +85,30 @@ def record_grading(
         )
     )
     return grading
+
+
+def _grading(
+    person_id: UUID,
+    decision: Decision,
+    scale: GradeScale,
+    meeting_id: UUID | None,
+    by: Reader,
+    at: datetime,
+) -> Grading:
+    return Grading(
+        person_id=person_id,
+        scale=scale,
+        grade=decision.grade,
+        harm=decision.harm,
+        harm_when=decision.harm_when,
+        concerns=list(decision.concerns),
+        rationale=decision.rationale.strip(),
+        dissent=[asdict(each) for each in decision.dissent],
+        unallocated_reason=decision.unallocated_reason.strip(),
+        outside_meeting_reason=decision.outside_meeting_reason.strip(),
+        decided_at=at,
+        review_on=rules.review_on(at),
+        meeting_id=meeting_id,
+        recorded_at=at,
+        recorded_by_id=by.user_id,
+    )

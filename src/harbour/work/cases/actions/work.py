@@ -34,9 +34,7 @@ class Planned:
 def add_plan_action(*, person_id: UUID, planned: Planned, by: Reader, at: datetime) -> PlanAction:
     """Add an action to a child's plan, with an owner and a day."""
     policy.check_can_plan(by)
-    if not planned.text.strip():
-        raise Refused("Write down what is to be done.")
-    policy.check_is_worker(planned.owner_id, frozenset(access.introduced([planned.owner_id])))
+    _check_planned(planned)
     action = PlanAction(
         person_id=person_id,
         kind=planned.kind,
@@ -52,11 +50,29 @@ def add_plan_action(*, person_id: UUID, planned: Planned, by: Reader, at: dateti
 
 
 @transaction.atomic
+def change_plan_action(
+    *, action: PlanAction, planned: Planned, seen_version: int, by: Reader, at: datetime
+) -> None:
+    """Change what is to be done, by whom or by when; raise `Conflict` if somebody was quicker."""
+    policy.check_can_change(by, action)
+    _check_planned(planned)
+    update_versioned(
+        action,
+        seen_version=seen_version,
+        kind=planned.kind,
+        text=planned.text.strip(),
+        owner_id=planned.owner_id,
+        due_on=planned.due_on,
+    )
+    _remember(Act.ALTER, "cases.plan_action_changed", action, action.person_id, by=by, at=at)
+
+
+@transaction.atomic
 def complete_plan_action(
     *, action: PlanAction, outcome: str, seen_version: int, by: Reader, at: datetime
 ) -> None:
     """Write that an action is done and what came of it."""
-    policy.check_can_complete(by, action)
+    policy.check_can_change(by, action)
     update_versioned(
         action,
         seen_version=seen_version,
@@ -176,6 +192,13 @@ def add_note(*, person_id: UUID, text: str, noted_at: datetime, by: Reader, at: 
     _remember(Act.COLLECT, "cases.note_added", note, person_id, by=by, at=at)
     _publish(person_id, note, "A note was added about the same child.", by=by, at=at)
     return note
+
+
+def _check_planned(planned: Planned) -> None:
+    if not planned.text.strip():
+        raise Refused("Write down what is to be done.")
+    if planned.owner_id not in access.introduced([planned.owner_id]):
+        raise Refused("Choose somebody who works in the hub.")
 
 
 def _remember(

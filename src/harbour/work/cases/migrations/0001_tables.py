@@ -80,6 +80,7 @@ class Migration(migrations.Migration):
                 ("decided_at", models.DateTimeField()),
                 ("review_on", models.DateField(blank=True, null=True)),
                 ("meeting_id", models.UUIDField(blank=True, null=True)),
+                ("outside_meeting_reason", models.TextField(blank=True)),
                 (
                     "person",
                     models.ForeignKey(
@@ -511,6 +512,17 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="cases_grading_harm_says_when",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="grading",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("meeting_id__isnull", False),
+                    models.Q(("outside_meeting_reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="cases_grading_in_a_meeting_or_says_why_not",
             ),
         ),
         migrations.AddConstraint(

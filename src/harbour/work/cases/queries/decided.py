@@ -48,6 +48,7 @@ class GradingLine:
     decided_by_id: UUID
     review_on: date | None
     meeting_id: UUID | None
+    outside_meeting_reason: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,6 +70,7 @@ class AllocationLine:
     answered_at: datetime | None
     declined_reason: str
     ended_at: datetime | None
+    ended_by_id: UUID | None
     ended_reason: str
     grading_id: UUID | None
     version: int
@@ -141,6 +143,7 @@ def _grading_line(row: Grading) -> GradingLine:
         decided_by_id=row.recorded_by_id,
         review_on=row.review_on,
         meeting_id=row.meeting_id,
+        outside_meeting_reason=row.outside_meeting_reason,
     )
 
 
@@ -249,6 +252,7 @@ def _allocation_line(row: Allocation, worker: access.Introduced) -> AllocationLi
         answered_at=row.answered_at,
         declined_reason=row.declined_reason,
         ended_at=row.ended_at,
+        ended_by_id=row.ended_by_id,
         ended_reason=row.ended_reason,
         grading_id=row.grading_id,
         version=row.version,
