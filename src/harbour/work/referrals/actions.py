@@ -8,7 +8,9 @@ from datetime import date, datetime
 from typing import Any, TypedDict
 from uuid import UUID
 
+from django.core.cache import cache
 from django.db import connection, transaction
+from django.utils.crypto import salted_hmac
 
 from harbour.foundation.access.reader import Reader
 from harbour.foundation.agencies.models import Agency
@@ -427,3 +429,22 @@ def take_draft(*, key: str) -> dict[str, Any] | None:
         cursor.execute("SELECT harbour_sec.take_draft(%s)", [key])
         found = cursor.fetchone()[0]
     return queries.as_answers(found)
+
+
+# How often one address may use the public form
+
+
+def count_try(*, kind: str, address: str, at: datetime) -> bool:
+    """Count one try from an address and say whether it is within the limits.
+
+    The address is hashed with the server's secret and an hour, so that the count names nobody.
+    """
+    within = True
+    for hours, most in rules.PUBLIC_LIMITS[kind].items():
+        window = int(at.timestamp()) // (hours * 3600)
+        mark = salted_hmac("referrals.limit", f"{kind}|{address}|{hours}|{window}").hexdigest()
+        name = f"referrals:{mark}"
+        if cache.add(name, 1, timeout=hours * 3600):
+            continue
+        within = cache.incr(name) <= most and within
+    return within

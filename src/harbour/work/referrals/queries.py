@@ -473,6 +473,14 @@ def authority_for_unknown_area() -> Agency | None:
     return agencies.partner_authorities().order_by("code", "name").first()
 
 
+def agency_kind(reader: Reader) -> str:
+    """Return what sort of body the reader works for."""
+    if reader.agency_id is None:
+        return ""
+    found = Agency.objects.filter(pk=reader.agency_id).values_list("kind", flat=True)
+    return found.first() or ""
+
+
 def draft(key: str) -> dict[str, Any] | None:
     """Return the answers kept under this key, if they are not older than a day."""
     with connection.cursor() as cursor:

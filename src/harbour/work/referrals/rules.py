@@ -12,6 +12,10 @@ from harbour.work.referrals.vocabulary import Concern, Decision, LocalSource, So
 # Working Together to Safeguard Children: a decision on a referral within one working day.
 SCREENING_WORKING_DAYS = 1
 
+# How often one address may begin and send the public form: hours, and how often in them. A school
+# or a surgery speaks from one address, so the limits are wide; a machine meets them in a minute.
+PUBLIC_LIMITS = {"begin": {1: 40, 24: 150}, "send": {1: 12, 24: 50}}
+
 # No vowels, so that no word appears; none of the signs that are read for one another (0 O, 1 I L).
 REFERENCE_SIGNS = "BCDFGHJKMNPQRSTVWXZ23456789"
 REFERENCE_SHAPE = re.compile(rf"HB-[{REFERENCE_SIGNS}]{{4}}-[{REFERENCE_SIGNS}]{{4}}")
@@ -124,3 +128,9 @@ def street_and_locality(address: str) -> tuple[str, str]:
         if HOUSE_AND_STREET.match(part):
             return " ".join(parts[: last + 1]), " ".join(parts[last + 1 : last + 2])
     return " ".join(parts[:1]), " ".join(parts[1:2])
+
+
+def age_in_words(said: str) -> int | None:
+    """Return the age in what a referrer said ("about 14", "between 13 and 15": the middle)."""
+    found = [int(number) for number in re.findall(r"\b\d{1,2}\b", said)]
+    return sum(found) // len(found) if found else None

@@ -1,9 +1,10 @@
 """What is asked at the front door: of a caller, on a list, and of the person who screens."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, override
 
 from django import forms
+from django.forms.utils import ErrorDict
 
 from harbour.foundation.agencies.models import Agency
 from harbour.foundation.ui.forms import (
@@ -35,7 +36,15 @@ SOURCE_FILTER = (
 )
 
 
-class Call(Form):
+class Unfinished(Form):
+    """A form that may be shown again as it was typed, before anything is complained of."""
+
+    def forgive(self) -> None:
+        """Show what was typed and no errors: somebody is still on the line."""
+        self._errors = ErrorDict()
+
+
+class Call(Unfinished):
     """A phone call, on one page: what can be asked while somebody is on the line."""
 
     immediate_danger = ChoiceField(
@@ -49,7 +58,7 @@ class Call(Form):
     authority = forms.ChoiceField(label="Where the child lives")
     narrative = TextField(
         label="What the caller says",
-        help_text="In the caller’s words, and in the child’s words where they are repeated.",
+        help_text="In the caller's words, and in the child's words where they are repeated.",
         max_length=LONGEST_STORY,
         rows=8,
     )
@@ -64,10 +73,10 @@ class Call(Form):
         label="Local source", choices=LocalSource.choices, required=False
     )
     referrer_name = forms.CharField(
-        label="Caller’s name", max_length=100, required=False, widget=WIDE
+        label="Caller's name", max_length=100, required=False, widget=WIDE
     )
     referrer_role = forms.CharField(
-        label="Caller’s job, or what they are to the child",
+        label="Caller's job, or what they are to the child",
         max_length=200,
         required=False,
         widget=WIDE,
@@ -109,7 +118,7 @@ class Call(Form):
         )
 
 
-class CallChild(Form):
+class CallChild(Unfinished):
     """A child on the phone form. One of the three names is enough."""
 
     given = forms.CharField(label="First name", max_length=100, required=False, widget=WIDE)
@@ -127,13 +136,14 @@ class CallChild(Form):
         widget=TWO_ROWS,
     )
     phone = forms.CharField(
-        label="Child’s phone number", max_length=30, required=False, widget=WIDE
+        label="Child's phone number", max_length=30, required=False, widget=WIDE
     )
     address = forms.CharField(label="Address", max_length=300, required=False, widget=TWO_ROWS)
     postcode = forms.CharField(label="Postcode", max_length=10, required=False, widget=SHORT)
     school = forms.CharField(label="School or college", max_length=200, required=False, widget=WIDE)
     names = {"born": "the date of birth"}
 
+    @override
     def clean(self) -> dict[str, Any]:
         """Ask for one of the three names."""
         found = super().clean()
@@ -179,8 +189,8 @@ class Decide(Form):
         choices=Decision.choices,
         hints={
             Decision.ADVICE: "The referrer is told what they can do.",
-            Decision.NO_FURTHER_ACTION: "It comes back by itself when anything new touches the same "
-            "child, address, phone or group.",
+            Decision.NO_FURTHER_ACTION: "It comes back when anything new touches the same child, "
+            "address, phone or group.",
             Decision.EXISTING_WORKER: "Somebody already works with the child and is told today.",
             Decision.DAILY_MEETING: "The agencies grade the risk together. Needs a linked child.",
         },
@@ -252,6 +262,7 @@ class Register(Form):
             choices=[(str(each.pk), each.name) for each in authorities],
         )
 
+    @override
     def clean(self) -> dict[str, Any]:
         """Ask for one of the three names."""
         found = super().clean()

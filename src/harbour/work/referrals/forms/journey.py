@@ -67,7 +67,8 @@ class Journey:
         for child in range(1, self.children + 1):
             for slug, form in q.CHILD_QUESTIONS.items():
                 yield Page(f"child-{child}-{slug}", form, child)
-        for slug, form in (AFTER_CHILDREN | (STAFF_END if self.staff else PUBLIC_END)).items():
+        end = STAFF_END if self.staff else PUBLIC_END
+        for slug, form in {**AFTER_CHILDREN, **end}.items():
             yield Page(slug, form)
 
     def page(self, slug: str) -> Page | None:

@@ -91,7 +91,7 @@ class Area(Question):
 class ChildName(Question):
     """Who the child is."""
 
-    heading = "What is the child’s name?"
+    heading = "What is the child's name?"
     lede = "Tell us what you know. A first name or a nickname helps too."
     why = "A name lets us see quickly whether somebody already works with the child."
     given = forms.CharField(label="First name", max_length=100, required=False, widget=WIDE)
@@ -136,7 +136,7 @@ class ChildAge(Question):
 class ChildHome(Question):
     """Where the child lives."""
 
-    heading = "Where is the child’s home?"
+    heading = "Where is the child's home?"
     lede = "You can go on without it."
     why = "We may need to go there. We never tell anybody who does not need to know."
     address = forms.CharField(
@@ -166,7 +166,7 @@ class ChildNow(Question):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
     phone = forms.CharField(
-        label="The child’s phone number",
+        label="The child's phone number",
         max_length=30,
         required=False,
         widget=forms.TextInput(attrs={"class": "govuk-input--width-20", "inputmode": "tel"}),
@@ -233,10 +233,10 @@ class Group(Question):
 class Parents(Question):
     """Whether the parents know."""
 
-    heading = "Do the child’s parents or carers know that you are telling us?"
+    heading = "Do the child's parents or carers know that you are telling us?"
     why = "We talk to parents unless that would put a child in danger. You need not ask them first."
     parents_informed = ChoiceField(
-        label="Do the child’s parents or carers know that you are telling us?",
+        label="Do the child's parents or carers know that you are telling us?",
         choices=Told.choices,
         error_messages={"required": "Select whether the parents or carers know"},
     )
@@ -321,7 +321,7 @@ CHILD_QUESTIONS: Mapping[str, type[Question]] = {
 
 
 def born_parts(born: PartialDate | None) -> dict[str, Any]:
-    """Return a partial date as the record keeps it: the first possible day, and how much is known."""
+    """Return a partial date as the record keeps it: its first possible day, and its precision."""
     if born is None or born.date is None or born.precision is Precision.NONE:
         return {"born_on": None, "born_precision": ""}
     return {"born_on": born.date, "born_precision": born.precision.value}
