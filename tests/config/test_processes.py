@@ -3,6 +3,7 @@
 import os
 import signal
 import socket
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -55,6 +56,27 @@ def test_the_second_request_to_stop_does_not_disturb_the_first(number: int) -> N
         work()
 
     assert cleaned_up == [True]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Only Linux tells a program of this.")
+def test_a_program_ends_when_we_are_killed() -> None:
+    ours = """
+import os, sys
+from harbour.config import processes
+command = [sys.executable, "-c", "import time; time.sleep(60)"]
+with processes.child("sleeper", command, dict(os.environ)) as sleeper:
+    print(sleeper.process.pid, flush=True)
+    os.kill(os.getpid(), 9)
+"""
+    done = subprocess.run([sys.executable, "-c", ours], capture_output=True, text=True, check=False)
+    command = Path("/proc", done.stdout.strip(), "cmdline")
+
+    deadline = time.monotonic() + 10
+    # A dead program that nobody has collected yet has an empty command line.
+    while command.exists() and command.read_bytes() and time.monotonic() < deadline:
+        time.sleep(0.05)
+
+    assert time.monotonic() < deadline
 
 
 def test_a_program_with_the_terminal_gives_its_own_exit_code() -> None:

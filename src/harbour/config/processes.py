@@ -1,6 +1,7 @@
 """Starting other programs, waiting for them, and stopping them all when the person says so."""
 
 import contextlib
+import ctypes
 import http.client
 import signal
 import socket
@@ -17,6 +18,9 @@ from harbour.config.installation import Environment
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 PATIENCE_SECONDS = 10
 START_SECONDS = 60
+# From <sys/prctl.h>.
+PR_SET_PDEATHSIG = 1
+PRCTL = getattr(ctypes.CDLL(None), "prctl", None)
 
 
 class Died(Exception):
@@ -69,6 +73,12 @@ def gate_command() -> list[str]:
     return [sys.executable, "-c", "import harbour.config.wsgi"]
 
 
+def _end_with_parent() -> None:
+    """Ask Linux to end this program when its parent is killed and cannot say so itself."""
+    if PRCTL is not None:
+        PRCTL(PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
 @contextlib.contextmanager
 def stoppable() -> Iterator[None]:
     """Turn the first request to stop into KeyboardInterrupt; the next ones do not disturb it."""
@@ -103,6 +113,8 @@ def child(
             stdout=output,
             stderr=output,
             start_new_session=True,
+            # Runs between fork and exec: it calls one function that was looked up beforehand.
+            preexec_fn=_end_with_parent,  # noqa: PLW1509
         )
         started = Child(name, process, log)
         try:
