@@ -104,8 +104,14 @@ def receive(
     )
     referral.save(force_insert=True)
     described = [
-        DescribedChild(referral=referral, recorded_at=at, recorded_by_id=by.user_id, **vars(child))
-        for child in said.children
+        DescribedChild(
+            referral=referral,
+            number=number,
+            recorded_at=at,
+            recorded_by_id=by.user_id,
+            **vars(child),
+        )
+        for number, child in enumerate(said.children, start=1)
     ]
     DescribedChild.objects.bulk_create(described)
     audit.record(

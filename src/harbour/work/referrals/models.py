@@ -84,6 +84,7 @@ class DescribedChild(Recorded):
     """A child as the referrer described them; never overwritten by what we find out."""
 
     referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="+")
+    number = models.PositiveSmallIntegerField(default=1, help_text="in the order they were named")
     given = models.TextField(blank=True)
     family = models.TextField(blank=True)
     known_as = models.TextField(blank=True)
@@ -98,6 +99,7 @@ class DescribedChild(Recorded):
     with_now = models.TextField(blank=True, help_text="where the child is now, as far as known")
 
     class Meta:
+        ordering = ("number",)
         indexes = (models.Index(fields=("referral",), name="referrals_described"),)
 
     @override

@@ -60,7 +60,7 @@ def referral_to_change(reader: Reader, referral_id: UUID) -> Referral:
 
 def described_children(referral_id: UUID) -> list[DescribedChild]:
     """Return the children as the referrer described them, in the order they were described."""
-    return list(DescribedChild.objects.filter(referral=referral_id).order_by("recorded_at", "pk"))
+    return list(DescribedChild.objects.filter(referral=referral_id).order_by("number"))
 
 
 def described_child(reader: Reader, described_id: UUID) -> DescribedChild:
@@ -226,7 +226,7 @@ def lines(
     """Return concerns as lines of a list, and write one row that names every child it shows."""
     ids = [each.pk for each in found]
     children: dict[UUID, list[DescribedChild]] = {}
-    for child in DescribedChild.objects.filter(referral__in=ids).order_by("recorded_at", "pk"):
+    for child in DescribedChild.objects.filter(referral__in=ids).order_by("number"):
         children.setdefault(child.referral_id, []).append(child)
     linked: dict[UUID, list[UUID]] = {}
     undone = Exists(Unlink.objects.filter(link=OuterRef("pk")))
