@@ -104,7 +104,7 @@ def child(
     with contextlib.ExitStack() as stack:
         output = None
         if log:
-            log.parent.mkdir(parents=True, exist_ok=True)
+            log.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             output = stack.enter_context(log.open("wb"))
         process = subprocess.Popen(
             command,

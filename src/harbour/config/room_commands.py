@@ -23,11 +23,12 @@ def report(argv: list[str]) -> int:
 
 
 def audit(argv: list[str]) -> int:
-    """Hand the arguments to the room of the audit ledger."""
-    return _run("harbour.foundation.audit.command", argv)
+    """Hand the arguments to the room of the audit ledger, whose proof reads past the policies."""
+    return _run("harbour.foundation.audit.command", argv, database_as="migrate")
 
 
-def _run(module: str, argv: list[str]) -> int:
+def _run(module: str, argv: list[str], *, database_as: str = "app") -> int:
     with processes.stoppable(), installation.ready_database() as environment:
+        environment["HARBOUR_DATABASE_AS"] = database_as
         installation.set_up_django(environment)
         return int(importlib.import_module(module).run(argv))
