@@ -101,7 +101,7 @@ def state() -> Finding:
 
 def _named_server(url: str) -> Finding:
     try:
-        with database.admin_connection(url) as admin:
+        with database.admin_connection(url, database="postgres") as admin:
             version = admin.info.parameter_status("server_version")
     except database.UnusableDatabase as problem:
         return Finding(str(problem), well=False)

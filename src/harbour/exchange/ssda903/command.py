@@ -14,9 +14,10 @@ from harbour.exchange.ssda903 import presenters, queries
 from harbour.exchange.ssda903.actions import runs
 from harbour.exchange.ssda903.actions.outcomes import Outcome
 from harbour.exchange.ssda903.queries import Principal
-from harbour.exchange.ssda903.rules.returns import Return, collection_year, read_return
+from harbour.exchange.ssda903.rules.returns import FileRead, Return, collection_year, read_return
 from harbour.exchange.ssda903.vocabulary import HEADER
 from harbour.foundation.access.context import acting_as
+from harbour.foundation.access.reader import Reader
 from harbour.foundation.kernel import clock
 
 DONE, NOT_ALL_CAME_IN, CANNOT_START = 0, 1, 2
@@ -124,15 +125,7 @@ def _import(result: Return, how: runs.Import, principal: Principal) -> list[runs
     outcomes: list[runs.FileOutcome] = []
     for file in result.files:
         with acting_as(principal.user.pk) as reader:
-            outcomes.append(
-                runs.import_file(
-                    file=file,
-                    how=how,
-                    header_refused=_header_refused(outcomes),
-                    by=reader,
-                    at=clock.now(),
-                )
-            )
+            outcomes.append(_file(file, how, outcomes, reader))
     return outcomes
 
 
@@ -142,22 +135,22 @@ def _try_out(result: Return, how: runs.Import, principal: Principal) -> list[run
     with acting_as(principal.user.pk) as reader:
         with transaction.atomic():
             for file in result.files:
-                outcomes.append(
-                    runs.import_file(
-                        file=file,
-                        how=how,
-                        header_refused=_header_refused(outcomes),
-                        by=reader,
-                        at=clock.now(),
-                    )
-                )
+                outcomes.append(_file(file, how, outcomes, reader))
             transaction.set_rollback(True)
         runs.remember_trial(outcomes, by=reader, at=clock.now())
     return outcomes
 
 
-def _header_refused(outcomes: Sequence[runs.FileOutcome]) -> bool:
-    return any(each.file.table is HEADER and each.outcome is Outcome.REFUSED for each in outcomes)
+def _file(
+    file: FileRead, how: runs.Import, before: Sequence[runs.FileOutcome], reader: Reader
+) -> runs.FileOutcome:
+    header_refused = any(
+        each.file.table is HEADER and each.outcome is Outcome.REFUSED for each in before
+    )
+    print(f"{file.file_name}: {file.rows_read:,} rows", file=sys.stderr, flush=True)
+    return runs.import_file(
+        file=file, how=how, header_refused=header_refused, by=reader, at=clock.now()
+    )
 
 
 def _write_findings(report: presenters.Report, given: Path | None) -> Path | None:
@@ -166,7 +159,7 @@ def _write_findings(report: presenters.Report, given: Path | None) -> Path | Non
         return None
     moment = f"{clock.london(clock.now()):%Y-%m-%d-%H%M%S}"
     path = given or settings.HARBOUR_HOME / "imports" / f"ssda903-{moment}-findings.csv"
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, READABLE_BY_OWNER_ALONE)
     with os.fdopen(descriptor, "w", encoding="utf-8-sig", newline="") as file:
         presenters.write_findings(report.findings, file)
