@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from stdnum.gb import upn
 
 from harbour.record.people import rules
 
@@ -48,13 +49,13 @@ from harbour.record.people import rules
         ("other", "anything at all", True),
     ],
 )
-def test_a_number_is_flagged_exactly_when_it_is_wrong(scheme: str, value: str, right: bool) -> None:
+def test_a_number_is_flagged_exactly_when_it_is_wrong(
+    scheme: str, value: str, *, right: bool
+) -> None:
     assert (rules.identifier_flag(scheme, value) == "") is right
 
 
 def test_the_letter_alone_decides_where_the_authority_is_new() -> None:
-    from stdnum.gb import upn
-
     number = "940200000001"
 
     assert rules.identifier_flag("upn", upn.calc_check_digit(number) + number) == ""
@@ -84,7 +85,7 @@ def test_short_pnc_ids_are_spelt_out(value: str, key: str) -> None:
         ("ask the aunt", "", False),
     ],
 )
-def test_telephone_numbers_have_one_form(number: str, key: str, right: bool) -> None:
+def test_telephone_numbers_have_one_form(number: str, key: str, *, right: bool) -> None:
     assert rules.phone_key(number) == key
     assert (rules.phone_flag(number) == "") is right
 

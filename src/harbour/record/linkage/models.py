@@ -1,4 +1,4 @@
-"""The vocabulary of names, written by the database itself on every name, and the parts of long names."""
+"""The vocabulary of names, which the database writes itself, and the parts of long names."""
 
 from django.db import models
 

@@ -1,8 +1,8 @@
-"""Search before create: everybody the reader may see who may be the person looked for, with the reasons.
+"""Search before create: whom the reader may see that may be the person looked for, and why.
 
-A hidden child gives no hit and no count: every table is read through its policy. Names are compared by
-words: the vocabulary (harbour_sec.tokens_like) gives the words in use that are like those asked for, then
-plain equality finds the names, which an index serves under row-level security too.
+A hidden child gives no hit and no count: every table is read through its policy. Names are compared
+by words: the vocabulary (harbour_sec.tokens_like) gives the words in use that are like those asked
+for, then plain equality finds the names, which an index serves under row-level security too.
 """
 
 from collections.abc import Iterable, Mapping
@@ -18,11 +18,11 @@ from harbour.foundation.audit import actions as audit
 from harbour.foundation.audit.vocabulary import Act
 from harbour.foundation.kernel import clock
 from harbour.record.linkage import rules
-from harbour.record.linkage.rules import Candidate, Query, Verdict, Written
+from harbour.record.linkage.rules import Candidate, Query, Written
 from harbour.record.linkage.vocabulary import Field
 from harbour.record.people import queries as people
 from harbour.record.people import rules as people_rules
-from harbour.record.people.models import Address, Identifier, Person, Phone, Relation
+from harbour.record.people.models import Address, Identifier, Name, Person, Phone, Relation
 from harbour.record.people.vocabulary import IdentifierScheme, RelationKind
 from harbour.record.places.rules import postcode_key
 
@@ -67,24 +67,19 @@ def find(reader: Reader, query: Query, limit: int = 20, *, at: datetime | None =
 
 
 def _hits(query: Query, today: date) -> list[Hit]:
-    heard, named = _by_name(query)
+    heard, named, families = _by_name(query)
     shared = _by_shared(query)
-    ids = {*named, *shared, *_by_birth(query)}
+    ids = {*named, *shared, *_by_birth(query, families)}
     candidates = _candidates(ids, shared)
     judged = {
         each: rules.judge(query, candidate, heard, today) for each, candidate in candidates.items()
     }
-    likely = [(each, verdict) for each, verdict in judged.items() if _is_likely(query, verdict)]
+    likely = [(each, one) for each, one in judged.items() if one.score >= LOWEST_SCORE and one.why]
     likely.sort(key=lambda pair: (-pair[1].score, str(pair[0])))
     return [
         Hit(person_id=each, why=list(one.why), caution=list(one.caution), score=one.score)
         for each, one in likely
     ]
-
-
-def _is_likely(query: Query, verdict: Verdict) -> bool:
-    del query
-    return verdict.score >= LOWEST_SCORE and bool(verdict.why)
 
 
 # By name
@@ -99,10 +94,12 @@ FROM (VALUES ('given', %s::text[]), ('family', %s::text[])) w(f, words),
     LATERAL harbour_sec.tokens_like(w.f, w.words, %s) t
 """
 BY_BOTH = """
-SELECT person_id, array_position(%(family)s::text[], family_key) + array_position(%(given)s::text[], given_key) AS place
+SELECT person_id, array_position(%(family)s::text[], family_key)
+    + array_position(%(given)s::text[], given_key) AS place
 FROM people_name WHERE family_key = ANY (%(family)s::text[]) AND given_key = ANY (%(given)s::text[])
 UNION ALL
-SELECT person_id, array_position(%(family)s::text[], family) + array_position(%(given)s::text[], given)
+SELECT person_id, array_position(%(family)s::text[], family)
+    + array_position(%(given)s::text[], given)
 FROM linkage_part WHERE family = ANY (%(family)s::text[]) AND given = ANY (%(given)s::text[])
 ORDER BY place LIMIT %(limit)s
 """
@@ -127,19 +124,20 @@ type Heard = dict[tuple[str, str], str]
 type Tokens = dict[tuple[str, str], list[str]]
 
 
-def _by_name(query: Query) -> tuple[Heard, set[UUID]]:
+def _by_name(query: Query) -> tuple[Heard, set[UUID], list[str]]:
+    """Return how the words found are like those asked for, who bears them, and the family names."""
     if not (rules.words(query.given) or rules.words(query.family)):
-        return {}, set()
+        return {}, set(), []
     tokens, heard = _tokens(query)
     found = _named(tokens["straight", "given"], tokens["straight", "family"], MOST_BY_NAME)
     if len(found) < MOST_BY_NAME:
         found |= _named(tokens["crossed", "given"], tokens["crossed", "family"], MOST_BY_NAME // 3)
-    return heard, found
+    return heard, found, tokens["straight", "family"]
 
 
 def _tokens(query: Query) -> tuple[Tokens, Heard]:
     wanted = rules.wanted_words(query)
-    arguments: list[object] = []
+    arguments: list[list[str] | int] = []
     for side, words in ((wanted.straight, WORDS_A_TOKEN), (wanted.crossed, WORDS_CROSSED)):
         arguments += [list(side["given"]), list(side["family"]), words]
     tokens: Tokens = {
@@ -174,7 +172,7 @@ def _named(given: list[str], family: list[str], limit: int) -> set[UUID]:
     return found
 
 
-def _ids(statement: str, values: Mapping[str, object]) -> set[UUID]:
+def _ids(statement: str, values: Mapping[str, list[str] | int]) -> set[UUID]:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         return {row[0] for row in cursor.fetchall()}
@@ -219,18 +217,29 @@ def _with_postcode(typed: str) -> Iterable[UUID]:
     return found.values_list("person_id", flat=True)[:MOST_BY_SHARED]
 
 
-def _by_birth(query: Query) -> Iterable[UUID]:
+def _by_birth(query: Query, families: list[str]) -> set[UUID]:
+    days = _days(query)
+    if days is None:
+        return set()
+    people_born = Person.objects.filter(days).values_list("pk", flat=True)
+    found = set(people_born[:MOST_BY_BIRTH])
+    if families and len(found) == MOST_BY_BIRTH:
+        # On a birthday that many share, the family counts: brothers and sisters are among them.
+        namesakes = Name.objects.filter(family_key__in=families, person__in=people_born)
+        found |= set(namesakes.values_list("person_id", flat=True)[:MOST_BY_BIRTH])
+    return found
+
+
+def _days(query: Query) -> Q | None:
     born = query.born_on
-    if born is None:
-        return ()
-    days = Q(born_on=born)
+    if born is None or query.born_precision not in ("day", "month"):
+        return None
     if query.born_precision == "month":
-        days = Q(born_on__gte=born, born_on__lt=_next_month(born))
-    elif query.born_precision == "day" and born.day <= 12:
+        return Q(born_on__gte=born, born_on__lt=_next_month(born))
+    days = Q(born_on=born)
+    if born.day <= 12:
         days |= Q(born_on=born.replace(month=born.day, day=born.month))
-    elif query.born_precision not in ("day", "month"):
-        return ()
-    return Person.objects.filter(days).values_list("pk", flat=True)[:MOST_BY_BIRTH]
+    return days
 
 
 def _next_month(day: date) -> date:

@@ -1,6 +1,6 @@
 """Why a person may be the one looked for, and why it may be another. Values only."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -122,13 +122,17 @@ def variants(name_field: Field, word: str) -> frozenset[str]:
 def how_alike(
     name_field: Field, asked: str, recorded: str, heard: Mapping[tuple[str, str], str]
 ) -> How:
-    """Return how a recorded word answers the word asked for; `heard` is what the vocabulary found."""
+    """Return how a recorded word answers the word asked for.
+
+    `heard` is how the vocabulary found the one by the other.
+    """
     if asked == recorded:
         return How.SAME
     if recorded in variants(name_field, asked):
         return How.VARIANT
     slips = DamerauLevenshtein.distance(asked, recorded)
-    if slips <= 1 and len(asked) >= 3 or slips == 2 and min(len(asked), len(recorded)) >= 7:
+    allowed = 2 if min(len(asked), len(recorded)) >= 7 else 1
+    if slips <= allowed and len(asked) >= 3:
         return How.SPELLING
     if heard.get((asked, recorded)) in (How.SOUND, How.SPELLING):
         return How.SOUND
@@ -188,7 +192,7 @@ def match_name(query: Query, name: Written, heard: Mapping[tuple[str, str], str]
 def best_name(
     query: Query, names: Iterable[Written], heard: Mapping[tuple[str, str], str]
 ) -> NameMatch | None:
-    """Return the recorded name that answers best; nothing where no name was asked for or none is recorded."""
+    """Return the recorded name that answers best; nothing where none was asked for."""
     if not (query.given.strip() or query.family.strip()):
         return None
     matches = [match_name(query, name, heard) for name in names]
@@ -202,7 +206,18 @@ NAME_KINDS = {
 }
 
 
-def _why_name(match: NameMatch) -> list[str]:
+def _is_whole(query: Query, match: NameMatch) -> bool:
+    parts = (
+        (query.given, match.given, match.name.given),
+        (query.family, match.family, match.name.family),
+    )
+    joined = [
+        (words(asked)[-1:], words(known)[-1:]) for asked, how, known in parts if how is not None
+    ]
+    return all(asked == known for asked, known in joined)
+
+
+def _why_name(query: Query, match: NameMatch) -> list[str]:
     asked = [each for each in (match.given, match.family) if each is not None]
     if not asked or all(each == How.OTHER for each in asked):
         return []
@@ -211,7 +226,8 @@ def _why_name(match: NameMatch) -> list[str]:
     if match.swapped:
         said.append(f"First name and family name the other way round: {full}")
     elif all(each == How.SAME for each in asked):
-        said.append("Same name" if len(asked) == 2 else f"Same {_only(match)}")
+        whole = "Same name" if len(asked) == 2 else f"Same {_only(match)}"
+        said.append(whole if _is_whole(query, match) else f"Part of the name: {full}")
     else:
         said += _why_parts(match)
     if match.name.kind in NAME_KINDS:
@@ -248,36 +264,52 @@ def _swapped(one: date, other: date) -> bool:
     return (one.year, one.month, one.day) == (other.year, other.day, other.month)
 
 
+def _near(one: date, other: date) -> bool:
+    return one.year == other.year and bool({one.month, one.day} & {other.month, other.day})
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
+
+
+# How two full dates of birth speak to each other: the first line that holds, with its weight, what
+# it says for and what it says against.
+BIRTHDAYS: tuple[tuple[Callable[[date, date], bool], int, str, str], ...] = (
+    (lambda asked, known: asked == known, 40, "Same date of birth", ""),
+    (_swapped, 30, "Day and month of birth the other way round", ""),
+    (
+        lambda asked, known: _digits_apart(asked, known) == 1,
+        22,
+        "Date of birth one digit different: {known}",
+        "",
+    ),
+    (_near, 4, "", "Another day of birth in the same year is recorded: {known}"),
+)
+OTHER_BIRTHDAY = -25
+
+
 def _birth(query: Query, person: Candidate, today: date) -> tuple[int, str, str]:
     """Return weight, why and caution of the date of birth."""
-    if query.born_on is None:
-        return _by_age(query.age, person, today)
-    if person.born_on is None:
-        return 0, "", "No date of birth is recorded"
     asked, known = query.born_on, person.born_on
+    if asked is None:
+        return _by_age(query.age, person, today)
+    if known is None:
+        return 0, "", "No date of birth is recorded"
     precisions = {query.born_precision, person.born_precision}
     if precisions & {"year", "month", "estimated"}:
         return _partial_birth(asked, known, precisions)
-    if asked == known:
-        return 40, "Same date of birth", ""
-    if _swapped(asked, known):
-        return 30, "Day and month of birth the other way round", ""
-    if _digits_apart(asked, known) == 1:
-        return 22, f"Date of birth one digit different: {_day(known)}", ""
-    if asked.year == known.year and {asked.month, asked.day} & {known.month, known.day}:
-        return 4, "", f"Another day of birth in the same year is recorded: {_day(known)}"
-    return -25, "", f"Another date of birth is recorded: {_day(known)}"
+    for holds, weight, why, against in BIRTHDAYS:
+        if holds(asked, known):
+            return weight, why.format(known=_day(known)), against.format(known=_day(known))
+    return OTHER_BIRTHDAY, "", f"Another date of birth is recorded: {_day(known)}"
 
 
 def _partial_birth(asked: date, known: date, precisions: set[str]) -> tuple[int, str, str]:
     apart = abs(asked.year - known.year)
     if "estimated" in precisions:
-        near = apart <= 1
-        return (
-            (15, "Year of birth fits an estimate", "")
-            if near
-            else (-15, "", "Another age is recorded")
-        )
+        if apart <= 1:
+            return 15, "Year of birth fits an estimate", ""
+        return -15, "", "Another age is recorded"
     if apart:
         return -25, "", "Another year of birth is recorded"
     if "year" in precisions:
@@ -299,10 +331,6 @@ def _by_age(age: int | None, person: Candidate, today: date) -> tuple[int, str, 
     return -10 * min(apart, 5), "", f"Another age: {known}"
 
 
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
-
-
 # Judgement
 
 SHARED = {
@@ -319,7 +347,7 @@ def judge(
     match = best_name(query, person.names, heard)
     birth, why_birth, against_birth = _birth(query, person, today)
     score = birth + (match.score if match else 0)
-    why = _why_name(match) if match else []
+    why = _why_name(query, match) if match else []
     why += [why_birth] if why_birth else []
     for each, (weight, sentence) in SHARED.items():
         if each in person.shared:
@@ -338,13 +366,13 @@ def _cautions(
     against_birth: str,
 ) -> list[str]:
     said = [against_birth] if against_birth else []
-    other_given = bool(match and match.given == How.OTHER)
-    other_family = bool(match and match.family == How.OTHER)
-    same_family = bool(match and match.family in (How.SAME, How.SPELLING, How.VARIANT))
-    if other_given and same_family:
+    others = match is not None and How.OTHER in (match.given, match.family)
+    if match and match.given == How.OTHER and match.family in (How.SAME, How.SPELLING, How.VARIANT):
         said.insert(0, _sibling(birth, person))
-    elif match and (other_given or other_family) and person.shared & {"identifier", "phone"}:
+    elif others and person.shared & {"identifier", "phone"}:
         said.insert(0, "The number is the same but the name is not: it may belong to somebody else")
+    elif others:
+        said.insert(0, "Part of the name, or all of it, is another")
     if person.twin:
         said.append("A twin is recorded: make sure which of the two it is")
     only_name = match is not None and not person.shared and birth == 0 and not against_birth
@@ -363,7 +391,7 @@ def _sibling(birth: int, person: Candidate) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class Wanted:
-    """Words to look up in the vocabulary, field by field: as they were asked for, and the other way round."""
+    """Words to look up in the vocabulary by field: as asked for, and the other way round."""
 
     straight: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     crossed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -10,8 +10,8 @@ class Field(TextChoices):
     FAMILY = "family", "Family name"
 
 
-# One line, one name with its short forms and spellings, as they are met in England. Written by hand; a name may
-# stand in several lines. Spellings that are one letter apart are found without being listed.
+# One line, one name with its short forms and spellings, as they are met in England. Written by
+# hand; a name may stand in several lines. Spellings one letter apart are found without a line.
 GIVEN_VARIANTS = """
 abdul abdal abdel
 abdullah abdallah abdulla
