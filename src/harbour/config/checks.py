@@ -17,7 +17,7 @@ LINTERS = {
     "Style and mistakes (ruff)": ["ruff", "check", "."],
     "Types (mypy --strict)": ["mypy"],
     "Floors and rooms (import-linter)": ["importlinter.cli"],
-    "Templates (djlint)": ["djlint", "--quiet", "--check", "--lint", "src"],
+    "Templates (djlint)": ["djlint", "--check", "--lint", "src"],
 }
 
 
