@@ -1,5 +1,7 @@
 """The vocabulary of names, which the database writes itself, and the parts of long names."""
 
+from typing import override
+
 from django.db import models
 
 from harbour.record.linkage.vocabulary import Field
@@ -21,6 +23,7 @@ class Token(models.Model):
             models.Index(fields=("field", "sound_other"), name="linkage_token_sound_other"),
         )
 
+    @override
     def __str__(self) -> str:
         return f"{self.field} token"
 
@@ -39,6 +42,7 @@ class Deletion(models.Model):
             ),
         )
 
+    @override
     def __str__(self) -> str:
         return f"{self.field} deletion"
 
@@ -58,5 +62,6 @@ class Part(models.Model):
             models.Index(fields=("given",), name="linkage_part_given"),
         )
 
+    @override
     def __str__(self) -> str:
         return f"part of name {self.name_id}"

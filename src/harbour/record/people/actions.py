@@ -166,9 +166,15 @@ def add_name(
 
 @transaction.atomic
 def add_identifier(
-    *, person_id: UUID, scheme: str, value: str, by: Reader, at: datetime, issuer: Agency | None = None,
+    *,
+    person_id: UUID,
+    scheme: str,
+    value: str,
+    by: Reader,
+    at: datetime,
+    issuer: Agency | None = None,
     **held: Unpack[Held],
-) -> Identifier:  # fmt: skip
+) -> Identifier:
     """Add a number another system knows the person by. A wrong one is kept, with a flag."""
     row = Identifier(
         scheme=scheme,
@@ -271,7 +277,7 @@ def add_care_status(
 def add_role(
     *, person_id: UUID, role: str, by: Reader, at: datetime, **held: Unpack[Held]
 ) -> PersonRole:
-    """Add in what sense the person is in the record; an open role of the kind is returned as it is."""
+    """Add in what sense the person is in the record; one that is open already stays as it is."""
     known = PersonRole.objects.filter(person_id=person_id, role=role, ends_on=None).first()
     return known or _add(
         PersonRole(role=role, **_stamp(person_id, by, at), **held), "identity", by, at
@@ -314,13 +320,19 @@ def end(*, fact: Dated, ends_on: date, by: Reader, at: datetime) -> None:
 def edit_identity(
     *, person: Person, seen_version: int, changes: dict[str, Any], by: Reader, at: datetime
 ) -> None:
-    """Change what is known of the person; raise `Conflict` with both texts if somebody else was quicker."""
+    """Change what is known of the person; raise `Conflict` if somebody else was quicker."""
     policy.check_can_edit(by)
     update_versioned(person, seen_version=seen_version, **changes)
     audit.record(
-        Act.ALTER, "people.identity_changed", subjects=[person.pk], groups=["identity"], about=person, by=by, at=at,
+        Act.ALTER,
+        "people.identity_changed",
+        subjects=[person.pk],
+        groups=["identity"],
+        about=person,
+        by=by,
+        at=at,
         detail={"fields": ", ".join(sorted(changes))},
-    )  # fmt: skip
+    )
 
 
 def _stamp(person_id: UUID, by: Reader, at: datetime) -> dict[str, Any]:
@@ -378,9 +390,15 @@ def give_standing(
         person_id, audience=audience, basis=basis, facets=facets, by=by, at=at, **terms
     )
     audit.record(
-        Act.DISCLOSE, "people.standing_given", subjects=[person_id], groups=standing.facets, about=standing, by=by, at=at,
+        Act.DISCLOSE,
+        "people.standing_given",
+        subjects=[person_id],
+        groups=standing.facets,
+        about=standing,
+        by=by,
+        at=at,
         detail={"audience": audience, "basis": str(basis), "writes": standing.writes},
-    )  # fmt: skip
+    )
     return standing
 
 

@@ -1,5 +1,7 @@
 """People, their names, numbers, addresses and ties, and who stands with them."""
 
+from typing import override
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
@@ -11,7 +13,7 @@ from harbour.record.places.models import Place
 
 
 class Dated(Recorded):
-    """A fact about a person that holds from one day until another (excluded); either may be unknown."""
+    """A fact about a person that holds from one day until another (excluded), as far as known."""
 
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     starts_on = models.DateField(null=True, blank=True)
@@ -29,7 +31,9 @@ class Person(Versioned):
     born_precision = models.TextField(choices=v.DatePrecision, default=v.DatePrecision.UNKNOWN)
     sex = models.TextField(choices=v.Sex, default=v.Sex.UNKNOWN)
     ethnicity = models.TextField(choices=v.Ethnicity, default=v.Ethnicity.NOBT)
-    ethnicity_source = models.TextField(choices=v.EthnicitySource, default=v.EthnicitySource.UNKNOWN)
+    ethnicity_source = models.TextField(
+        choices=v.EthnicitySource, default=v.EthnicitySource.UNKNOWN
+    )
     ehc_plan = models.TextField(choices=v.KnownOrNot, default=v.KnownOrNot.NOT_KNOWN)
     disabilities = ArrayField(models.TextField(), default=list, blank=True)
     languages = ArrayField(models.TextField(), default=list, blank=True)
@@ -45,6 +49,7 @@ class Person(Versioned):
             ),
         )
 
+    @override
     def __str__(self) -> str:
         return f"person {self.pk}"
 
@@ -65,6 +70,7 @@ class Name(Dated):
             models.Index(fields=("given_key",), name="people_name_given"),
         )
 
+    @override
     def __str__(self) -> str:
         return f"name {self.pk}"
 
@@ -75,7 +81,9 @@ class Identifier(Dated):
     scheme = models.TextField(choices=v.IdentifierScheme)
     value = models.TextField(help_text="as it was given")
     value_key = models.TextField(help_text="without spaces, in capitals")
-    issuer = models.ForeignKey(Agency, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    issuer = models.ForeignKey(
+        Agency, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     flag = models.TextField(blank=True, help_text="what is wrong with it; empty when nothing is")
 
     class Meta:
@@ -84,6 +92,7 @@ class Identifier(Dated):
             models.Index(fields=("scheme", "value_key"), name="people_identifier_value"),
         )
 
+    @override
     def __str__(self) -> str:
         return f"{self.scheme} number"
 
@@ -96,10 +105,13 @@ class PersonRole(Dated):
     class Meta:
         constraints = (
             models.UniqueConstraint(
-                fields=("person", "role"), condition=Q(ends_on=None), name="people_one_open_role_of_a_kind"
+                fields=("person", "role"),
+                condition=Q(ends_on=None),
+                name="people_one_open_role_of_a_kind",
             ),
         )
 
+    @override
     def __str__(self) -> str:
         return f"{self.role} {self.pk}"
 
@@ -111,8 +123,11 @@ class ConcernProfile(Versioned):
     status = models.TextField(choices=v.ConcernStatus)
     identified_on = models.DateField()
     online_only = models.BooleanField(default=False)
-    residence = models.ForeignKey(Agency, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    residence = models.ForeignKey(
+        Agency, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
 
+    @override
     def __str__(self) -> str:
         return f"concern {self.pk}"
 
@@ -127,6 +142,7 @@ class Address(Dated):
         verbose_name_plural = "addresses"
         indexes = (models.Index(fields=("person",), name="people_address_person"),)
 
+    @override
     def __str__(self) -> str:
         return f"address {self.pk}"
 
@@ -141,6 +157,7 @@ class Phone(Dated):
     class Meta:
         indexes = (models.Index(fields=("person",), name="people_phone_person"),)
 
+    @override
     def __str__(self) -> str:
         return f"phone {self.pk}"
 
@@ -148,18 +165,21 @@ class Phone(Dated):
 class Schooling(Dated):
     """Where a child is on roll."""
 
-    school = models.ForeignKey(Agency, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    school = models.ForeignKey(
+        Agency, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     school_name = models.TextField(blank=True)
 
     class Meta:
         indexes = (models.Index(fields=("person",), name="people_schooling_person"),)
 
+    @override
     def __str__(self) -> str:
         return f"schooling {self.pk}"
 
 
 class Relation(Dated):
-    """What another person is to this one. Seen with this person's record; the other's name with theirs."""
+    """What another is to this person. Seen with this record; the other's name with the other's."""
 
     other = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     kind = models.TextField(choices=v.RelationKind)
@@ -167,6 +187,7 @@ class Relation(Dated):
     class Meta:
         indexes = (models.Index(fields=("person",), name="people_relation_person"),)
 
+    @override
     def __str__(self) -> str:
         return f"relation {self.pk}"
 
@@ -179,6 +200,7 @@ class CareStatus(Dated):
     class Meta:
         indexes = (models.Index(fields=("person",), name="people_carestatus_person"),)
 
+    @override
     def __str__(self) -> str:
         return f"care status {self.legal_status}"
 
@@ -192,12 +214,13 @@ class AuthorityTie(Dated):
     class Meta:
         indexes = (models.Index(fields=("person", "kind"), name="people_authoritytie_person"),)
 
+    @override
     def __str__(self) -> str:
         return f"{self.kind} {self.authority_id}"
 
 
 class Standing(Recorded):
-    """A part of a person's record stands open to an audience. The policies of every table rest on this one."""
+    """A part of a person's record stands open to an audience. All policies rest on it."""
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     audience = models.TextField(help_text="authority:UUID, agency:UUID or user:UUID")
@@ -224,5 +247,6 @@ class Standing(Recorded):
             ),
         )
 
+    @override
     def __str__(self) -> str:
         return f"{self.basis} {self.audience}"

@@ -9,7 +9,7 @@ from harbour.foundation.kernel.refusals import Refused, permits
 
 
 def check_can_register(reader: Reader, *authorities: Agency | None) -> None:
-    """Refuse unless the reader registers for an authority her team works for, and each is an authority."""
+    """Refuse unless each is an authority and the reader's team works for one of them."""
     if not reader.may(Permission.IMPORT):
         access.check_may(reader, Permission.PEOPLE_REGISTER)
     named = [each for each in authorities if each is not None]
@@ -18,8 +18,8 @@ def check_can_register(reader: Reader, *authorities: Agency | None) -> None:
             raise Refused(f"{each.name} is not a local authority.")
     if not any(each.pk in reader.authority_ids for each in named):
         raise Refused(
-            "Your team does not work for the responsible authority or the host authority of this child. "
-            "Send a referral to one of them instead."
+            "Your team does not work for the responsible authority or the host authority of this "
+            "child. Send a referral to one of them instead."
         )
 
 

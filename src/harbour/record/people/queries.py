@@ -1,4 +1,4 @@
-"""Read the record of people. Every door takes the reader first; the database filters by the context."""
+"""Read the record of people. Every door takes the reader first; the database filters."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -52,9 +52,13 @@ class PersonLine:
 
 
 def child(
-    reader: Reader, person_id: UUID, *, groups: Iterable[str] = ("identity",), at: datetime | None = None,
+    reader: Reader,
+    person_id: UUID,
+    *,
+    groups: Iterable[str] = ("identity",),
+    at: datetime | None = None,
     reason: str = "",
-) -> ChildHeader:  # fmt: skip
+) -> ChildHeader:
     """Return who a child is, and write that the reader looked at these parts of the record.
 
     Raises `Missing` for a child that is not there and for one the reader may not see.
@@ -62,14 +66,20 @@ def child(
     moment = at or clock.now()
     found = person(reader, person_id)
     audit.record(
-        Act.CONSULT, "people.child_seen", subjects=[found.pk], groups=groups, about=found, reason=reason, by=reader,
+        Act.CONSULT,
+        "people.child_seen",
+        subjects=[found.pk],
+        groups=groups,
+        about=found,
+        reason=reason,
+        by=reader,
         at=moment,
-    )  # fmt: skip
+    )
     return _header(found, clock.london_date(moment))
 
 
 def person(reader: Reader, person_id: UUID) -> Person:
-    """Return the row of a person for an act that writes its own ledger row; raise `Missing` if unseen."""
+    """Return the row of a person, for an act that writes its own ledger row."""
     del reader  # the database knows who asks
     found = Person.objects.filter(pk=person_id).first()
     if found is None:
@@ -170,7 +180,7 @@ class StandingLine:
 
 
 def standings_of(reader: Reader, person_id: UUID) -> list[StandingLine]:
-    """Return every standing with a person; nothing for a reader who may not see how the record is shared."""
+    """Return every standing with a person; nothing to one who may not see how it is shared."""
     del reader
     with connection.cursor() as cursor:
         cursor.execute(

@@ -1,4 +1,4 @@
-"""What is so about people: ages, the keys names and numbers are compared by, and which numbers are doubted."""
+"""What is so about people: ages, the keys they are compared by, and which numbers are doubted."""
 
 import re
 import unicodedata
@@ -10,7 +10,7 @@ from stdnum.exceptions import InvalidChecksum, InvalidComponent, ValidationError
 from stdnum.gb import nhs, upn
 
 ADULT_AT = 18  # Children Act 1989 s105(1)
-# Law Enforcement Data Service, PNC id: letter by remainder of (year's last two digits and serial) by 23.
+# PNC id: the letter stands for the remainder by 23 of the year's last two digits and the serial.
 PNC_LETTERS = "ZABCDEFGHJKLMNPQRTUVWXY"
 PNC_FORM = re.compile(r"([0-9]{4}|[0-9]{2})/?([0-9]{1,7})([A-Z])")
 # Numbers that Ofcom keeps for drama: no subscriber has one, so invented people may.
@@ -25,7 +25,7 @@ NAMELESS = "Name not recorded"
 
 
 def _age(born_on: date, day: date) -> int:
-    # A child born on 29 February comes of age on 1 March in other years: the comparison of days says so.
+    # Born on 29 February: a year older on 1 March in other years, as the comparison of days says.
     return day.year - born_on.year - ((day.month, day.day) < (born_on.month, born_on.day))
 
 
@@ -41,8 +41,8 @@ def _last_possible(born_on: date, precision: str) -> date:
 def age_on(born_on: date | None, precision: str, day: date) -> int | None:
     """Return the age in whole years on a day; nothing where it is not known.
 
-    Where only the month or year of birth is known, the youngest age it may be: somebody who may still be a
-    child is one.
+    Where only the month or year of birth is known, the youngest age it may be: somebody who may
+    still be a child is one.
     """
     if born_on is None:
         return None
@@ -50,7 +50,7 @@ def age_on(born_on: date | None, precision: str, day: date) -> int | None:
 
 
 def days_to_18(born_on: date | None, precision: str, day: date) -> int | None:
-    """Return how many days are left of childhood; nothing where the day of birth is not known, or it is over."""
+    """Return how many days of childhood are left; nothing where the birthday is not known."""
     if born_on is None or precision != "day":
         return None
     left = (coming_of_age(born_on) - day).days
@@ -66,7 +66,7 @@ def coming_of_age(born_on: date) -> date:
 
 
 def born_about(age: int, day: date) -> date:
-    """Return the estimated date of birth of somebody of this age on a day: the middle of the possible year."""
+    """Return the estimated date of birth of somebody of this age: the middle of the year."""
     return date(day.year - age, day.month, min(day.day, 28)) - timedelta(days=182)
 
 
@@ -88,7 +88,7 @@ def name_key(text: str) -> str:
 
 def given_key(text: str) -> str:
     """Return the key of the first given name."""
-    return name_key(text.split()[0]) if text.split() else ""
+    return name_key(text.split(maxsplit=1)[0]) if text.split() else ""
 
 
 def full_name(given: str, family: str) -> str:
@@ -114,7 +114,7 @@ def _pnc_key(plain: str) -> str:
     year, serial, letter = match.groups()
     if "/" not in plain:  # 810000034U and 19810000034U, run together
         year, serial = (plain[:4], plain[4:-1]) if len(plain) == 12 else (plain[:2], plain[2:-1])
-    # The short form leaves out the century. The computer began in 1974; no older year stands in an id.
+    # The short form leaves out the century.
     century = "" if len(year) == 4 else "19" if int(year) > 40 else "20"
     return f"{century}{year}/{int(serial):07d}{letter}"
 
@@ -176,7 +176,7 @@ IDENTIFIER_FLAGS: dict[str, Callable[[str], str]] = {
 
 
 def identifier_flag(scheme: str, value: str) -> str:
-    """Return what is wrong with a number, or nothing. A wrong number is kept: somebody knows the child by it."""
+    """Return what is wrong with a number, or nothing. A wrong one is kept: somebody uses it."""
     check = IDENTIFIER_FLAGS.get(scheme)
     return check(identifier_key(scheme, value)) if check else ""
 
@@ -189,7 +189,7 @@ def _phone(number: str) -> phonenumbers.PhoneNumber | None:
 
 
 def phone_key(number: str) -> str:
-    """Return a telephone number as digits with its country code; what was typed where it cannot be read."""
+    """Return a telephone number as digits with country code, or what was typed of it."""
     parsed = _phone(number)
     if parsed is None or len(str(parsed.national_number)) < SHORTEST_NUMBER:
         return re.sub(r"[^0-9+]", "", number)

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-# The form of a UK postcode (Royal Mail, Programmers' Guide): area and district, then sector and unit.
+# The form of a UK postcode (Royal Mail, Programmers' Guide): district, then sector and unit.
 OUTWARD = re.compile(
     r"(GIR|[A-PR-UWYZ]([0-9]{1,2}|[A-HK-Y][0-9]([0-9ABEHMNPRV-Y])?|[0-9][A-HJKPS-UW]))"
 )
@@ -22,7 +22,7 @@ def postcode_key(text: str) -> str:
 
 
 def postcode_flag(text: str) -> str:
-    """Return why a postcode is doubted, or nothing. An outward half alone is an area, not a mistake."""
+    """Return why a postcode is doubted, or nothing. The first half alone is an area, no mistake."""
     key = postcode_key(text)
     if not key or OUTWARD.fullmatch(key):
         return ""
@@ -38,7 +38,7 @@ def _words(text: str) -> list[str]:
 
 
 def match_key(*, name: str = "", street: str = "", locality: str = "", postcode: str = "") -> str:
-    """Return what two spellings of one address have in common; empty where there is too little to tell.
+    """Return what two spellings of one address share; empty where there is too little to tell.
 
     The locality only counts where there is no postcode: people name a village or its town.
     """

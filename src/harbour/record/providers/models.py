@@ -1,5 +1,7 @@
 """Homes and placements."""
 
+from typing import override
+
 from django.db import models
 from django.db.models import Q
 
@@ -19,21 +21,28 @@ class Home(Versioned):
     manager = models.TextField(blank=True)
     phone = models.TextField(blank=True)
     independent = models.BooleanField(default=True)
-    place = models.ForeignKey(Place, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    place = models.ForeignKey(
+        Place, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     opened_on = models.DateField(null=True, blank=True)
     closed_on = models.DateField(null=True, blank=True)
 
+    @override
     def __str__(self) -> str:
         return self.agency.name
 
 
 class Placement(Recorded):
-    """A child placed somewhere, from one day until another (excluded). The codes are those of the SSDA903 return."""
+    """A child placed somewhere, from one day until another (excluded), in SSDA903 codes."""
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    home = models.ForeignKey(Home, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    home = models.ForeignKey(
+        Home, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     responsible = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
-    host = models.ForeignKey(Agency, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    host = models.ForeignKey(
+        Agency, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
     placement_type = models.TextField(blank=True, help_text="SSDA903 PLACE")
@@ -59,5 +68,6 @@ class Placement(Recorded):
             ),
         )
 
+    @override
     def __str__(self) -> str:
         return f"placement {self.pk}"

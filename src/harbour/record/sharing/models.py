@@ -1,5 +1,7 @@
 """Shares."""
 
+from typing import override
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
@@ -11,7 +13,7 @@ from harbour.record.sharing.vocabulary import Gateway, Purpose
 
 
 class Share(Recorded):
-    """Parts of a child's record opened to an agency; recorded_by and recorded_at say who decided and when."""
+    """Parts of a child's record opened to an agency; recorded_by: whose decision."""
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
@@ -35,5 +37,6 @@ class Share(Recorded):
             ),
         )
 
+    @override
     def __str__(self) -> str:
         return f"share {self.pk}"

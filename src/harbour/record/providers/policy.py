@@ -1,0 +1,34 @@
+"""Who may place a child, and what the placement's state allows."""
+
+from datetime import date
+
+from harbour.foundation.access.reader import Reader
+from harbour.foundation.access.vocabulary import Facet
+from harbour.foundation.agencies.models import Agency
+from harbour.foundation.kernel.refusals import Refused, permits
+from harbour.record.providers.models import Home, Placement
+
+
+def check_can_place(reader: Reader, home: Home | None, starts_on: date) -> None:
+    """Refuse unless one of the reader's roles writes placements and the home is open on the day."""
+    if not any(Facet.PLACEMENT in each.writes for each in reader.roles):
+        raise Refused("Your role does not record placements.")
+    if home is not None and home.closed_on is not None and home.closed_on <= starts_on:
+        raise Refused(f"{home.agency.name} closed before that day.")
+
+
+def check_can_end(reader: Reader, placement: Placement, ends_on: date) -> None:
+    """Refuse unless the reader records placements and the end comes after the start."""
+    check_can_place(reader, None, placement.starts_on)
+    if ends_on < placement.starts_on:
+        raise Refused("A placement cannot end before it began.")
+
+
+def check_is_authority(agency: Agency | None) -> None:
+    """Refuse a host or a responsible body that is not a local authority."""
+    if agency is not None and agency.kind != "authority":
+        raise Refused(f"{agency.name} is not a local authority.")
+
+
+can_place = permits(check_can_place)
+can_end = permits(check_can_end)

@@ -1,0 +1,89 @@
+"""Read how a child's record is shared: who can see it, which parts, and why."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from harbour.foundation.access.models import User
+from harbour.foundation.access.reader import Reader
+from harbour.foundation.agencies.models import Agency
+from harbour.foundation.kernel.refusals import Missing
+from harbour.record.people import queries as people
+from harbour.record.people.vocabulary import Basis
+from harbour.record.sharing.models import Share
+
+
+@dataclass(frozen=True, kw_only=True)
+class Opening:
+    """An audience that a child's record stands open to, in words."""
+
+    audience: str
+    basis: Basis
+    facets: tuple[str, ...]
+    writes: bool
+    starts_at: datetime
+    ends_at: datetime | None
+    share: Share | None
+
+
+def openings(reader: Reader, person_id: UUID, *, at: datetime) -> list[Opening]:
+    """Return who can see this child's record now, and why; nothing to one who may not know."""
+    standings = [
+        each
+        for each in people.standings_of(reader, person_id)
+        if each.ends_at is None or each.ends_at > at
+    ]
+    names = _names(each.audience for each in standings)
+    shares = {each.pk: each for each in shares_of(reader, person_id)}
+    return [
+        Opening(
+            audience=names.get(each.audience, "Somebody"),
+            basis=Basis(each.basis),
+            facets=each.facets,
+            writes=each.writes,
+            starts_at=each.starts_at,
+            ends_at=each.ends_at,
+            share=shares.get(each.because_id) if each.because_id else None,
+        )
+        for each in standings
+    ]
+
+
+def shares_of(reader: Reader, person_id: UUID) -> list[Share]:
+    """Return every share of a child's record, withdrawn or not, the latest first."""
+    del reader
+    found = Share.objects.filter(person=person_id)
+    found = found.select_related("agency", "recorded_by", "withdrawn_by")
+    return list(found.order_by("-recorded_at"))
+
+
+def share(reader: Reader, share_id: UUID) -> Share:
+    """Return one share; raise `Missing` if unseen."""
+    del reader
+    found = Share.objects.filter(pk=share_id).select_related("agency").first()
+    if found is None:
+        raise Missing
+    return found
+
+
+def agencies_to_share_with() -> list[Agency]:
+    """Return the agencies a record can be shared with, by name."""
+    return list(Agency.objects.exclude(kind="hub").filter(ends_on=None))
+
+
+def _names(audiences: Iterable[str]) -> dict[str, str]:
+    """Return audiences in words: an authority's partnership, an agency, a person."""
+    wanted = {audience: UUID(audience.split(":", 1)[1]) for audience in set(audiences)}
+    agencies = dict(Agency.objects.filter(pk__in=wanted.values()).values_list("pk", "name"))
+    users = {each.pk: each for each in User.objects.filter(pk__in=wanted.values())}
+    spoken: dict[str, str] = {}
+    for audience, subject in wanted.items():
+        kind = audience.split(":", 1)[0]
+        if kind == "user" and subject in users:
+            spoken[audience] = f"{users[subject].name}, {users[subject].job}"
+        elif kind == "authority":
+            spoken[audience] = f"Teams that work for {agencies.get(subject, 'an authority')}"
+        else:
+            spoken[audience] = agencies.get(subject, "An agency")
+    return spoken
