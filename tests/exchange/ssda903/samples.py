@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from harbour.exchange.ssda903.rules.findings import Finding
 from harbour.exchange.ssda903.rules.returns import Return, read_return
 
 SHARED = Path(__file__).resolve().parents[4] / "shared" / "data"
@@ -100,7 +99,7 @@ def whole(**instead: bytes) -> Return:
     return read_tables({name: table(name, {}) for name in GOOD_ROWS} | instead)
 
 
-def only(findings: Sequence[Finding]) -> Finding:
+def only[Told](findings: Sequence[Told]) -> Told:
     """Return the one finding there is."""
     assert len(findings) == 1, findings
     return findings[0]

@@ -9,7 +9,7 @@ from types import SimpleNamespace
 import pytest
 from django.db import DataError, transaction
 
-from harbour.exchange.ssda903.actions import runs
+from harbour.exchange.ssda903.actions import principals, runs
 from harbour.exchange.ssda903.actions.outcomes import Outcome
 from harbour.exchange.ssda903.models import (
     Flag,
@@ -22,6 +22,7 @@ from harbour.exchange.ssda903.models import (
 from harbour.exchange.ssda903.rules.returns import Return
 from harbour.foundation.access.models import User
 from harbour.foundation.access.reader import Reader
+from harbour.foundation.agencies.models import Agency
 from harbour.foundation.audit.models import Entry
 from harbour.foundation.kernel.refusals import Refused
 from harbour.record.people.models import CareStatus, Identifier, Person
@@ -386,6 +387,24 @@ def test_a_principal_imports_for_its_own_authority_alone(
             bring_in(samples.whole(), reader, cast)
 
         assert "has the remit" in refusal.value.sentence
+
+
+def test_an_installation_with_an_authority_is_not_opened_again(cast: SimpleNamespace) -> None:
+    with pytest.raises(Refused) as refusal:
+        principals.open_returns(authority_name="Another", on=AT.date())
+
+    assert "authority already" in refusal.value.sentence
+    assert cast.records_import.is_system
+
+
+def test_what_an_empty_record_would_take_is_told_without_a_database() -> None:
+    result = samples.whole(reviews=samples.table("reviews", {}, {"CHILD": "B7"}))
+    how = runs.Import(authority=Agency(name="Somewhere"), year_ending=2018)
+
+    told = runs.expected_of_an_empty_record(files=result.files, how=how)
+
+    assert [each.brought.new for each in told] == [1, 1, 1, 1, 1, 0]
+    assert told[-1].outcome is Outcome.REFUSED
 
 
 def test_a_failure_half_way_through_a_file_leaves_nothing_of_it(

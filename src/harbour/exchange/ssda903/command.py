@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import subprocess
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,10 +19,14 @@ from harbour.exchange.ssda903.rules.returns import FileRead, Return, collection_
 from harbour.exchange.ssda903.vocabulary import HEADER
 from harbour.foundation.access.context import acting_as
 from harbour.foundation.access.reader import Reader
+from harbour.foundation.agencies import queries as agencies
+from harbour.foundation.agencies.models import Agency
 from harbour.foundation.kernel import clock
 
 DONE, NOT_ALL_CAME_IN, CANNOT_START = 0, 1, 2
 READABLE_BY_OWNER_ALONE = 0o600
+# What the first authority is called where nobody says its name; it can be renamed.
+NAMELESS_AUTHORITY = "Responsible authority"
 
 
 @dataclass(frozen=True)
@@ -36,20 +41,18 @@ def run(argv: list[str]) -> int:
     options = _parse(argv)
     try:
         contents = _contents(options.paths)
-        principal = _principal(options.authority)
+        principal = _principal(options.authority, dry_run=options.dry_run)
     except CannotStart as stop:
         print(stop.sentence, file=sys.stderr)
         return CANNOT_START
     this_year_ends = collection_year(clock.london_date(clock.now()))
     result = read_return(contents, year_ending=options.year_ending, this_year_ends=this_year_ends)
     how = runs.Import(
-        authority=principal.authority,
+        authority=principal.authority if principal else Agency(name=_first_name(options.authority)),
         year_ending=result.year_ending,
         accept_rest=options.accept_rest,
     )
-    outcomes = (
-        _try_out(result, how, principal) if options.dry_run else _import(result, how, principal)
-    )
+    outcomes = _outcomes(result, how, principal, dry_run=options.dry_run)
     report = presenters.report(result, how, outcomes, dry_run=options.dry_run)
     if options.format == "json":
         print(presenters.as_json(report))
@@ -101,15 +104,17 @@ def _contents(paths: Sequence[Path]) -> dict[str, bytes]:
     }
 
 
-def _principal(name: str | None) -> Principal:
-    """Return on whose behalf the return is read, or say what is missing."""
+def _principal(name: str | None, *, dry_run: bool) -> Principal | None:
+    """Return on whose behalf the return is read; nobody, for a trial, where no authority is yet."""
     principals = queries.principals()
-    told_names = ", ".join(each.authority.name for each in principals)
+    if not principals and not agencies.authorities().exists():
+        if dry_run:
+            return None
+        _open_returns(_first_name(name))
+        principals = queries.principals()
     if not principals:
-        raise CannotStart(
-            "No returns can be read yet: nobody holds the role 'Records import' for an authority."
-            " ./harbour demo sets up an invented partnership that can."
-        )
+        raise CannotStart("No returns can be read: nobody holds the role 'Records import' here.")
+    told_names = ", ".join(each.authority.name for each in principals)
     if name is not None:
         for each in principals:
             if each.authority.name.casefold() == name.strip().casefold():
@@ -118,6 +123,31 @@ def _principal(name: str | None) -> Principal:
     if len(principals) > 1 and not all(each.is_invented for each in principals):
         raise CannotStart(f"Say whose return it is with --authority NAME: {told_names}.")
     return principals[0]
+
+
+def _first_name(name: str | None) -> str:
+    return (name or "").strip() or NAMELESS_AUTHORITY
+
+
+def _open_returns(name: str) -> None:
+    """Have the migration role write the first authority of an empty installation."""
+    print(f"There is no authority here yet: opening {name} and its returns.", file=sys.stderr)
+    # No shell reads it, and the name stands after the mark that ends the options.
+    done = subprocess.run(  # noqa: S603
+        [sys.executable, "-m", "django", "open_returns", "--", name],
+        env={**os.environ, "HARBOUR_DATABASE_AS": "migrate"},
+        check=False,
+    )
+    if done.returncode:
+        raise CannotStart("The first authority could not be opened; what was said stands above.")
+
+
+def _outcomes(
+    result: Return, how: runs.Import, principal: Principal | None, *, dry_run: bool
+) -> list[runs.FileOutcome]:
+    if principal is None:
+        return runs.expected_of_an_empty_record(files=result.files, how=how)
+    return _try_out(result, how, principal) if dry_run else _import(result, how, principal)
 
 
 def _import(result: Return, how: runs.Import, principal: Principal) -> list[runs.FileOutcome]:

@@ -14,7 +14,7 @@ from harbour.exchange.ssda903.actions.outcomes import Brought, Outcome
 from harbour.exchange.ssda903.models import Flag, ImportRun
 from harbour.exchange.ssda903.rules import admission
 from harbour.exchange.ssda903.rules.findings import Finding, Severity, is_refused
-from harbour.exchange.ssda903.rules.returns import FileRead
+from harbour.exchange.ssda903.rules.returns import FileRead, header_children
 from harbour.exchange.ssda903.rules.rows import (
     EpisodeRow,
     HeaderRow,
@@ -41,6 +41,7 @@ from harbour.foundation.audit.vocabulary import Act
 BATCH = 2000
 # Two imports at once would both find a child unknown; the second one waits for the first.
 ONE_AT_A_TIME = 903
+NOBODY = UUID(int=0)
 # The parts of a record that each table touches, for the ledger.
 FACETS: Mapping[str, tuple[Facet, ...]] = {
     HEADER.name: (Facet.IDENTITY, Facet.ASSESSMENT),
@@ -113,6 +114,22 @@ def import_file(
         **_for_the_ledger(file, brought),
     )
     return FileOutcome(file=file, outcome=outcome, brought=brought, findings=findings)
+
+
+def expected_of_an_empty_record(*, files: Sequence[FileRead], how: Import) -> list[FileOutcome]:
+    """Say what files would bring into a record that has nothing yet."""
+    children = dict.fromkeys(header_children(files), NOBODY)
+    outcomes = []
+    for file in files:
+        rows, strangers = _without_strangers(file, children, header_refused=not children)
+        findings = (*file.findings, *strangers)
+        if _stays_out(file, findings, accept_rest=how.accept_rest):
+            outcome, brought = Outcome.REFUSED, Brought()
+        else:
+            brought = Brought(new=len(rows), people=children)
+            outcome = _outcome(brought, findings)
+        outcomes.append(FileOutcome(file=file, outcome=outcome, brought=brought, findings=findings))
+    return outcomes
 
 
 def remember_trial(outcomes: Sequence[FileOutcome], *, by: Reader, at: datetime) -> None:
