@@ -448,7 +448,9 @@ def count_try(*, kind: str, address: str, at: datetime) -> bool:
     within = True
     for hours, most in rules.PUBLIC_LIMITS[kind].items():
         window = int(at.timestamp()) // (hours * 3600)
-        mark = salted_hmac("referrals.limit", f"{kind}|{address}|{hours}|{window}").hexdigest()
+        mark = salted_hmac(
+            "referrals.limit", f"{kind}|{address}|{hours}|{window}", algorithm="sha256"
+        ).hexdigest()
         name = f"referrals:{mark}"
         if cache.add(name, 1, timeout=hours * 3600):
             continue

@@ -261,8 +261,8 @@ def _last_firings(ids: Iterable[UUID]) -> dict[UUID, Firing]:
     wanted = list(ids)
     if not wanted:
         return {}
-    found = Firing.objects.filter(referral__in=wanted).order_by("referral", "-fired_at")
-    return {each.referral_id: each for each in found.distinct("referral")}
+    found = Firing.objects.filter(referral__in=wanted).order_by("referral_id", "-fired_at")
+    return {each.referral_id: each for each in found.distinct("referral_id")}
 
 
 def _open_watches(ids: Iterable[UUID]) -> frozenset[UUID]:

@@ -16,8 +16,7 @@ from harbour.foundation.ui import listing
 from harbour.foundation.ui.forms import PartialDate, Precision
 from harbour.foundation.ui.pages import once, page, redirect_to
 from harbour.record.linkage import queries as linkage
-from harbour.record.linkage.queries import Hit
-from harbour.record.linkage.rules import Query
+from harbour.record.linkage.queries import Hit, Query
 from harbour.record.people import queries as people
 from harbour.record.people.vocabulary import DatePrecision
 from harbour.work.referrals import actions, policy, queries, rules
@@ -26,6 +25,7 @@ from harbour.work.referrals.forms.questions import born_parts
 from harbour.work.referrals.models import DescribedChild, Link, Referral
 from harbour.work.referrals.presenters import desk
 from harbour.work.referrals.presenters import detail as detail_presenter
+from harbour.work.referrals.views.form import posted
 from harbour.work.referrals.vocabulary import Decision, Status
 
 KEYS = {"due": ("screening_due_on", "received_at"), "received": ("received_at",)}
@@ -260,7 +260,7 @@ def register(request: StaffRequest, referral_id: UUID, described_id: UUID) -> Ht
     policy.check_can_work(request.reader, referral)
     authorities = queries.receiving_authorities()
     form = forms.Register(
-        request.POST or None, authorities=authorities, initial=_as_described(described)
+        posted(request), authorities=authorities, initial=_as_described(described)
     )
     if not form.is_valid():
         context = {
@@ -314,7 +314,7 @@ def unlink(request: StaffRequest, link_id: UUID) -> HttpResponse:
     """Say that a link was a mistake."""
     made = queries.link_to_change(request.reader, link_id)
     policy.check_can_work(request.reader, made.referral)
-    form = forms.Unlink(request.POST or None)
+    form = forms.Unlink(posted(request))
     if not form.is_valid():
         context = {
             "form": form,
@@ -339,7 +339,7 @@ def stop_watching(request: StaffRequest, referral_id: UUID) -> HttpResponse:
     policy.check_can_stop_watching(
         request.reader, referral, watching=queries.is_watched(referral.pk)
     )
-    form = forms.StopWatching(request.POST or None)
+    form = forms.StopWatching(posted(request))
     if not form.is_valid():
         context = {
             "form": form,

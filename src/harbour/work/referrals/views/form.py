@@ -5,7 +5,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 
 from harbour.foundation.access.context import acting_as
 from harbour.foundation.access.guards import StaffRequest
@@ -46,6 +46,11 @@ def phone_advice() -> str:
         "Call your council and ask for children's social care, day or night. "
         "The number is on the council's website."
     )
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """Return what was sent, or nothing where a form is only opened."""
+    return request.POST if request.method == "POST" else None
 
 
 def start(request: HttpRequest, way: Way) -> HttpResponse:

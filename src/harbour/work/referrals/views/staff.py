@@ -16,6 +16,7 @@ from harbour.work.referrals.forms.journey import MOST_CHILDREN
 from harbour.work.referrals.forms.questions import born_parts
 from harbour.work.referrals.presenters import desk
 from harbour.work.referrals.views import form
+from harbour.work.referrals.views.form import posted
 from harbour.work.referrals.vocabulary import Channel
 
 SENT_ORDER = listing.Order(keys={"received": ("received_at",)}, default="received", descending=True)
@@ -54,16 +55,16 @@ def call(request: StaffRequest) -> HttpResponse:
     authorities = queries.receiving_authorities()
     own = [each for each in authorities if each.pk in request.reader.authority_ids]
     adding = "add_child" in request.POST
-    posted = request.POST or None
+    typed = posted(request)
     asked = Call(
-        posted, authorities=own or authorities, initial={"received_at": request.received_at}
+        typed, authorities=own or authorities, initial={"received_at": request.received_at}
     )
     children = [
-        CallChild(posted, prefix=f"child{number}")
+        CallChild(typed, prefix=f"child{number}")
         for number in range(_children_asked(request) + adding)
     ]
     invalid = [each for each in (asked, *children) if not each.is_valid()]
-    if posted is None or adding or invalid:
+    if typed is None or adding or invalid:
         if adding:
             for each in (asked, *children):
                 each.forgive()
@@ -81,8 +82,8 @@ def call(request: StaffRequest) -> HttpResponse:
 
 
 def _children_asked(request: StaffRequest) -> int:
-    typed = request.POST.get("children", "1")
-    return min(max(int(typed), 1), MOST_CHILDREN - 1) if typed.isdecimal() else 1
+    number = request.POST.get("children", "1")
+    return min(max(int(number), 1), MOST_CHILDREN - 1) if number.isdecimal() else 1
 
 
 def _said(found: dict[str, Any], children: list[dict[str, Any]], authorities: list[Agency]) -> Said:
@@ -117,5 +118,5 @@ def sent(request: StaffRequest) -> HttpResponse:
     shown = listing.paged(queries.sent_by(request.reader).order_by(*wanted.order_by), wanted)
     lines = queries.sent_lines(shown.items)
     return page(
-        request, "referrals/sent.html", desk.sent_page(request.reader, lines, shown, wanted)
+        request, "referrals/list.html", desk.sent_page(request.reader, lines, shown, wanted)
     )
