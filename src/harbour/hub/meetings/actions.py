@@ -340,12 +340,12 @@ def _keep_earlier(item: Item, *, by: Reader, at: datetime) -> None:
 
 @transaction.atomic
 def remember_minutes(
-    *, meeting: Meeting, people: Sequence[UUID], printed: bool, by: Reader, at: datetime
+    *, meeting: Meeting, people: Sequence[UUID], exported: bool, by: Reader, at: datetime
 ) -> None:
     """Write that the minutes were read, or left the hub as a document."""
     act, event = (
         (Act.EXPORT, "meetings.minutes_exported")
-        if printed
+        if exported
         else (Act.CONSULT, "meetings.minutes_seen")
     )
     audit.record(
