@@ -53,13 +53,21 @@ def cast(db: None) -> SimpleNamespace:
 
 
 @pytest.fixture
-def committed(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[SimpleNamespace]:
+def committed(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[SimpleNamespace]:
     """The partnership in real transactions, for what only shows after a commit.
 
     Everything that the test wrote is removed afterwards; the partnership stays.
     """
     del django_db_setup
-    kept = {"access_user", "access_holding", "access_rolegrant", "django_migrations", "django_content_type"}
+    kept = {
+        "access_user",
+        "access_holding",
+        "access_rolegrant",
+        "django_migrations",
+        "django_content_type",
+    }
     kept |= {"agencies_agency", "agencies_team", "agencies_remit", "cases_gradescale"}
     kept |= {"assessments_tool", "assessments_toolversion"}
     with django_db_blocker.unblock():
@@ -75,7 +83,10 @@ def committed(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iter
 def everybody() -> SimpleNamespace:
     """Return the cast, the agencies and the teams by key."""
     return SimpleNamespace(
-        **{each.key: User.objects.get(pk=partnership.user_id(each.key)) for each in partnership.CAST},
+        **{
+            each.key: User.objects.get(pk=partnership.user_id(each.key))
+            for each in partnership.CAST
+        },
         **_agencies(),
     )
 

@@ -40,13 +40,25 @@ AGENCIES = (
     AgencySeed(key="city", name=CITY, kind=K.AUTHORITY, partner=True, s115=True, code="9902"),
     AgencySeed(key="rutland", name=RUTLAND, kind=K.AUTHORITY, partner=True, s115=True, code="9903"),
     AgencySeed(key="neighbour", name=NEIGHBOUR, kind=K.AUTHORITY, s115=True, code="9911"),
-    AgencySeed(key="eastmere", name="Eastmere Borough Council", kind=K.AUTHORITY, s115=True, code="9912"),
-    AgencySeed(key="saltby", name="Saltby Metropolitan Council", kind=K.AUTHORITY, s115=True, code="9913"),
-    AgencySeed(key="harrowdale", name="Harrowdale Council", kind=K.AUTHORITY, s115=True, code="9914"),
-    AgencySeed(key="thornfield", name="Thornfield London Borough", kind=K.AUTHORITY, s115=True, code="9915"),
+    AgencySeed(
+        key="eastmere", name="Eastmere Borough Council", kind=K.AUTHORITY, s115=True, code="9912"
+    ),
+    AgencySeed(
+        key="saltby", name="Saltby Metropolitan Council", kind=K.AUTHORITY, s115=True, code="9913"
+    ),
+    AgencySeed(
+        key="harrowdale", name="Harrowdale Council", kind=K.AUTHORITY, s115=True, code="9914"
+    ),
+    AgencySeed(
+        key="thornfield", name="Thornfield London Borough", kind=K.AUTHORITY, s115=True, code="9915"
+    ),
     AgencySeed(key="police", name="Middleshire Police", kind=K.POLICE, partner=True, s115=True),
     AgencySeed(
-        key="health", name="Middleshire Partnership NHS Trust", kind=K.HEALTH, partner=True, s115=True
+        key="health",
+        name="Middleshire Partnership NHS Trust",
+        kind=K.HEALTH,
+        partner=True,
+        s115=True,
     ),
     AgencySeed(
         key="yos", name="Youth Offending Service", kind=K.YOUTH_JUSTICE, partner=True, s115=True
@@ -71,13 +83,25 @@ class TeamSeed:
 
 TEAMS = (
     TeamSeed(key="first_response", agency="county", name="First Response", remit=("county",)),
-    TeamSeed(key="hub_county", agency="county", name="Exploitation Hub (county)", remit=("county",)),
-    TeamSeed(key="hub_city", agency="city", name="Exploitation Hub (city)", remit=("city",)),
-    TeamSeed(key="hub_rutland", agency="rutland", name="Exploitation Hub (Ottermere)", remit=("rutland",)),
     TeamSeed(
-        key="missing_team", agency="county", name="Missing from Home Team", remit=("county", "city", "rutland")
+        key="hub_county", agency="county", name="Exploitation Hub (county)", remit=("county",)
     ),
-    TeamSeed(key="out_of_hours_team", agency="county", name="Out of Hours Service", remit=("county", "rutland")),
+    TeamSeed(key="hub_city", agency="city", name="Exploitation Hub (city)", remit=("city",)),
+    TeamSeed(
+        key="hub_rutland", agency="rutland", name="Exploitation Hub (Ottermere)", remit=("rutland",)
+    ),
+    TeamSeed(
+        key="missing_team",
+        agency="county",
+        name="Missing from Home Team",
+        remit=("county", "city", "rutland"),
+    ),
+    TeamSeed(
+        key="out_of_hours_team",
+        agency="county",
+        name="Out of Hours Service",
+        remit=("county", "rutland"),
+    ),
     TeamSeed(
         key="police_team",
         agency="police",
@@ -90,18 +114,34 @@ TEAMS = (
         name="Specialist Nursing",
         remit=("county", "city", "rutland"),
     ),
-    TeamSeed(key="yos_team", agency="yos", name="Youth Justice", remit=("county", "city", "rutland")),
+    TeamSeed(
+        key="yos_team", agency="yos", name="Youth Justice", remit=("county", "city", "rutland")
+    ),
     TeamSeed(key="listening_team", agency="listening", name="Return interviews"),
     TeamSeed(key="school_team", agency="school", name="Safeguarding"),
     TeamSeed(key="home_team", agency="home_agency", name="Larkfield House"),
-    TeamSeed(key="neighbour_team", agency="neighbour", name="Children in Care", remit=("neighbour",)),
-    TeamSeed(key="panel_team", agency="hub", name="Risk Management Panel", remit=("county", "city", "rutland")),
+    TeamSeed(
+        key="neighbour_team", agency="neighbour", name="Children in Care", remit=("neighbour",)
+    ),
+    TeamSeed(
+        key="panel_team",
+        agency="hub",
+        name="Risk Management Panel",
+        remit=("county", "city", "rutland"),
+    ),
     TeamSeed(key="directorate", agency="county", name="Directorate"),
-    TeamSeed(key="records_team", agency="hub", name="Records and audit", remit=("county", "city", "rutland")),
+    TeamSeed(
+        key="records_team",
+        agency="hub",
+        name="Records and audit",
+        remit=("county", "city", "rutland"),
+    ),
     TeamSeed(key="systems", agency="hub", name="Systems"),
     TeamSeed(key="import_county", agency="county", name="Returns (county)", remit=("county",)),
     TeamSeed(key="import_city", agency="city", name="Returns (city)", remit=("city",)),
-    TeamSeed(key="import_rutland", agency="rutland", name="Returns (Ottermere)", remit=("rutland",)),
+    TeamSeed(
+        key="import_rutland", agency="rutland", name="Returns (Ottermere)", remit=("rutland",)
+    ),
     TeamSeed(key="intake", agency="hub", name="Public form"),
 )
 
@@ -148,12 +188,26 @@ CAST = (
         team="hub_county",
     ),
     Member(
-        key="detective", name="Owen Pryce", job="Detective", role=roles.DETECTIVE, team="police_team"
+        key="detective",
+        name="Owen Pryce",
+        job="Detective",
+        role=roles.DETECTIVE,
+        team="police_team",
     ),
     Member(
-        key="analyst", name="Ines Carvalho", job="Police analyst", role=roles.ANALYST, team="police_team"
+        key="analyst",
+        name="Ines Carvalho",
+        job="Police analyst",
+        role=roles.ANALYST,
+        team="police_team",
     ),
-    Member(key="nurse", name="Grace Okoro", job="Specialist nurse", role=roles.NURSE, team="health_team"),
+    Member(
+        key="nurse",
+        name="Grace Okoro",
+        job="Specialist nurse",
+        role=roles.NURSE,
+        team="health_team",
+    ),
     Member(
         key="youth_worker",
         name="Jamie Rudd",
@@ -314,8 +368,15 @@ def _agencies_and_teams() -> dict[str, object]:
         for each in TEAMS
         for authority in each.remit
     )
-    return {**{f"{key}_authority": value for key, value in agencies.items() if value.kind == K.AUTHORITY},
-            **{key: value for key, value in agencies.items() if key != "neighbour"}, **teams}
+    return {
+        **{
+            f"{key}_authority": value
+            for key, value in agencies.items()
+            if value.kind == K.AUTHORITY
+        },
+        **{key: value for key, value in agencies.items() if key != "neighbour"},
+        **teams,
+    }
 
 
 def _people() -> dict[str, object]:

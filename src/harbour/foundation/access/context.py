@@ -64,7 +64,9 @@ def acting_as(user_id: UUID, *, session_id: str = "", request_id: str = "") -> I
     with transaction.atomic():
         outer = _read_setting()
         bind(user_id, session_id)
-        yield queries.reader_for(user_id, session_id=session_mark(session_id), request_id=request_id)
+        yield queries.reader_for(
+            user_id, session_id=session_mark(session_id), request_id=request_id
+        )
         _write_setting(outer)
 
 

@@ -55,22 +55,31 @@ def findings() -> list[str]:
         for name in _column(OPEN_RELATIONS)
         if name not in REVIEWED_TABLES and not name.startswith(REVIEWED_PREFIXES)
     ]
-    found += [f"Function {name} is leakproof or has no fixed search_path." for name in _column(LOOSE_FUNCTIONS)]
+    found += [
+        f"Function {name} is leakproof or has no fixed search_path."
+        for name in _column(LOOSE_FUNCTIONS)
+    ]
     found += [f"The application's role is a member of {name}." for name in _column(STRONG_ROLES)]
     found += [f"The application may truncate {name}." for name in _column(TRUNCATABLE)]
     with connection.cursor() as cursor:
         cursor.execute("SELECT role, what, reach FROM access_rolegrant")
         stored = frozenset(cursor.fetchall())
     if stored != database_grants():
-        found.append("The database's copy of the roles differs from the code: run `./harbour manage roles`.")
+        found.append(
+            "The database's copy of the roles differs from the code: run `./harbour manage roles`."
+        )
     return found
 
 
 def demo_findings() -> list[str]:
     """Return a sentence if this database holds the demo's invented people: production must not serve them."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM access_user WHERE email LIKE '%%@harbour-demo.example.org'", [])
+        cursor.execute(
+            "SELECT count(*) FROM access_user WHERE email LIKE '%%@harbour-demo.example.org'", []
+        )
         row = cursor.fetchone()
     if row and row[0]:
-        return ["This database holds the demo's invented people; production starts with a database of its own."]
+        return [
+            "This database holds the demo's invented people; production starts with a database of its own."
+        ]
     return []

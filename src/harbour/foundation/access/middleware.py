@@ -52,7 +52,9 @@ class HubContext:
         context.bind(user.pk, session)
         try:
             return queries.reader_for(
-                user.pk, session_id=context.session_mark(session), request_id=request.request_id  # type: ignore[attr-defined]  # set above
+                user.pk,
+                session_id=context.session_mark(session),
+                request_id=request.request_id,  # type: ignore[attr-defined]  # set above
             )
         except Missing:
             return None
@@ -76,7 +78,9 @@ class DenyByDefault:
         module = getattr(view, "__module__", "")
         if rule_of(view) is not None or module.startswith(settings.HARBOUR_UNMARKED_VIEWS):
             return None
-        raise ImproperlyConfigured(f"{module}.{getattr(view, '__name__', view)} does not say who may open it.")
+        raise ImproperlyConfigured(
+            f"{module}.{getattr(view, '__name__', view)} does not say who may open it."
+        )
 
 
 class SecondFactor:

@@ -26,10 +26,14 @@ def reader_for(user_id: UUID, *, session_id: str = "", request_id: str = "") -> 
     if user is None:
         raise Missing
     today = clock.london_date(clock.now())
-    holdings = list(Holding.objects.filter(_held_on(today), user=user).select_related("team__agency"))
+    holdings = list(
+        Holding.objects.filter(_held_on(today), user=user).select_related("team__agency")
+    )
     roles = tuple(dict.fromkeys(role(each.role) for each in holdings))
     teams = {each.team_id for each in holdings}
-    remits = Remit.objects.filter(_held_on(today), team__in=teams).values_list("authority_id", flat=True)
+    remits = Remit.objects.filter(_held_on(today), team__in=teams).values_list(
+        "authority_id", flat=True
+    )
     home = holdings[0].team.agency if holdings else None
     return Reader(
         user_id=user.id,

@@ -186,9 +186,7 @@ HOME_MANAGER = Role(
     reach=Reach.AGENCY,
     reads=frozenset({Facet.IDENTITY, Facet.PLACEMENT, Facet.MISSING}),
     writes=frozenset({Facet.MISSING}),
-    permissions=frozenset(
-        {P.PEOPLE_SEARCH, P.REFERRAL_RECORD, P.MISSING_REPORT, P.MISSING_RETURN}
-    ),
+    permissions=frozenset({P.PEOPLE_SEARCH, P.REFERRAL_RECORD, P.MISSING_REPORT, P.MISSING_RETURN}),
 )
 DIRECTOR = Role(
     code="director",
@@ -219,8 +217,12 @@ RECORDS_IMPORT = Role(
     title="Records import",
     description="The import of an authority's own statutory returns. No person signs in with it.",
     reach=Reach.AUTHORITY,
-    reads=frozenset({Facet.IDENTITY, Facet.CONTACT, Facet.PLACEMENT, Facet.MISSING, Facet.ASSESSMENT}),
-    writes=frozenset({Facet.IDENTITY, Facet.CONTACT, Facet.PLACEMENT, Facet.MISSING, Facet.ASSESSMENT}),
+    reads=frozenset(
+        {Facet.IDENTITY, Facet.CONTACT, Facet.PLACEMENT, Facet.MISSING, Facet.ASSESSMENT}
+    ),
+    writes=frozenset(
+        {Facet.IDENTITY, Facet.CONTACT, Facet.PLACEMENT, Facet.MISSING, Facet.ASSESSMENT}
+    ),
     permissions=frozenset({P.IMPORT, P.PEOPLE_REGISTER, P.MISSING_REPORT, P.MISSING_RETURN}),
     system=True,
 )

@@ -17,5 +17,7 @@ def run(argv: list[str]) -> int:
     )
     for finding in verdict.findings:
         sys.stdout.write(f"- {finding.sentence}\n")
-    sys.stdout.write("The ledger holds.\n" if not verdict.findings else "The ledger does NOT hold.\n")
+    sys.stdout.write(
+        "The ledger holds.\n" if not verdict.findings else "The ledger does NOT hold.\n"
+    )
     return 1 if verdict.findings else 0

@@ -44,5 +44,8 @@ def merkle_root(leaves: Sequence[bytes]) -> bytes:
 def chained(*, previous: bytes, root: bytes, batch: int, entries: int) -> bytes:
     """Return the hash that ties a batch to the one before it."""
     return hashlib.sha256(
-        previous + root + batch.to_bytes(8, "big", signed=True) + entries.to_bytes(4, "big", signed=True)
+        previous
+        + root
+        + batch.to_bytes(8, "big", signed=True)
+        + entries.to_bytes(4, "big", signed=True)
     ).digest()

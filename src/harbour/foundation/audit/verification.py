@@ -52,7 +52,9 @@ def verify() -> Verdict:
             leaves[row[0]].append(computed)
             if computed != bytes(row[1] or b""):
                 findings.append(
-                    Finding(batch=row[0], sentence=f"Entry {row[2]} was changed after it was written.")
+                    Finding(
+                        batch=row[0], sentence=f"Entry {row[2]} was changed after it was written."
+                    )
                 )
         cursor.execute(SEALS)
         seals = cursor.fetchall()
@@ -83,7 +85,10 @@ def _chain_findings(
         if batch != expected:
             yield Finding(batch=batch, sentence=f"A batch between {expected} and {batch} is gone.")
         if len(mine) != entries:
-            yield Finding(batch=batch, sentence=f"Batch {batch} sealed {entries} entries and holds {len(mine)}.")
+            yield Finding(
+                batch=batch,
+                sentence=f"Batch {batch} sealed {entries} entries and holds {len(mine)}.",
+            )
         if not mine or rules.merkle_root(mine) != bytes(root):
             yield Finding(batch=batch, sentence=f"Batch {batch} does not hold what was sealed.")
         made = rules.chained(previous=bytes(before), root=bytes(root), batch=batch, entries=entries)

@@ -28,7 +28,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the librar
 
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:  # noqa: ANN401 - the library's own
         """Remember who signed in, in the transaction that answers."""
-        remember(user, Act.SIGN_IN, "entrance.signed_in", session_id=request.session.session_key or "")
+        remember(
+            user, Act.SIGN_IN, "entrance.signed_in", session_id=request.session.session_key or ""
+        )
         response: HttpResponse = super().post_login(request, user, **kwargs)
         return response
 

@@ -27,7 +27,9 @@ def sign_in_as(request: HttpRequest, user_id: UUID) -> HttpResponse:
     if member is None:
         raise Missing
     login(request, member, backend=BACKEND)
-    remember(member, Act.SIGN_IN, "entrance.signed_in", session_id=request.session.session_key or "")
+    remember(
+        member, Act.SIGN_IN, "entrance.signed_in", session_id=request.session.session_key or ""
+    )
     return HttpResponseRedirect(settings.LOGIN_REDIRECT_URL)
 
 

@@ -6,59 +6,114 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Agency',
+            name="Agency",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('name', models.TextField(unique=True)),
-                ('kind', models.TextField(choices=[('authority', 'Local authority'), ('police', 'Police force'), ('health', 'Health trust'), ('education', 'School or college'), ('youth_justice', 'Youth justice service'), ('voluntary', 'Voluntary body'), ('home', "Children's home or other provider"), ('hub', 'The partnership itself')])),
-                ('code', models.TextField(blank=True)),
-                ('partner', models.BooleanField(default=False, help_text='sits in the hub')),
-                ('covered_by_s115', models.BooleanField(default=False)),
-                ('starts_on', models.DateField(blank=True, null=True)),
-                ('ends_on', models.DateField(blank=True, null=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("name", models.TextField(unique=True)),
+                (
+                    "kind",
+                    models.TextField(
+                        choices=[
+                            ("authority", "Local authority"),
+                            ("police", "Police force"),
+                            ("health", "Health trust"),
+                            ("education", "School or college"),
+                            ("youth_justice", "Youth justice service"),
+                            ("voluntary", "Voluntary body"),
+                            ("home", "Children's home or other provider"),
+                            ("hub", "The partnership itself"),
+                        ]
+                    ),
+                ),
+                ("code", models.TextField(blank=True)),
+                ("partner", models.BooleanField(default=False, help_text="sits in the hub")),
+                ("covered_by_s115", models.BooleanField(default=False)),
+                ("starts_on", models.DateField(blank=True, null=True)),
+                ("ends_on", models.DateField(blank=True, null=True)),
             ],
             options={
-                'ordering': ('name',),
+                "ordering": ("name",),
             },
         ),
         migrations.CreateModel(
-            name='Team',
+            name="Team",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('name', models.TextField()),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='teams', to='agencies.agency')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("name", models.TextField()),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="teams",
+                        to="agencies.agency",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('name',),
+                "ordering": ("name",),
             },
         ),
         migrations.CreateModel(
-            name='Remit',
+            name="Remit",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('starts_on', models.DateField()),
-                ('ends_on', models.DateField(blank=True, null=True)),
-                ('authority', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
-                ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='remits', to='agencies.team')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("starts_on", models.DateField()),
+                ("ends_on", models.DateField(blank=True, null=True)),
+                (
+                    "authority",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="agencies.agency",
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="remits",
+                        to="agencies.team",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('starts_on',),
+                "ordering": ("starts_on",),
             },
         ),
         migrations.AddConstraint(
-            model_name='team',
-            constraint=models.UniqueConstraint(fields=('agency', 'name'), name='agencies_team_named_once'),
+            model_name="team",
+            constraint=models.UniqueConstraint(
+                fields=("agency", "name"), name="agencies_team_named_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='remit',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gt', models.F('starts_on')), _connector='OR'), name='agencies_remit_ends_after_it_starts'),
+            model_name="remit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_on", None), ("ends_on__gt", models.F("starts_on")), _connector="OR"
+                ),
+                name="agencies_remit_ends_after_it_starts",
+            ),
         ),
     ]

@@ -6,55 +6,91 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Seal',
+            name="Seal",
             fields=[
-                ('batch', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('sealed_at', models.DateTimeField()),
-                ('entries', models.IntegerField()),
-                ('root', models.BinaryField()),
-                ('previous', models.BinaryField()),
-                ('chained', models.BinaryField()),
+                ("batch", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("sealed_at", models.DateTimeField()),
+                ("entries", models.IntegerField()),
+                ("root", models.BinaryField()),
+                ("previous", models.BinaryField()),
+                ("chained", models.BinaryField()),
             ],
             options={
-                'ordering': ('batch',),
+                "ordering": ("batch",),
             },
         ),
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('at', models.DateTimeField()),
-                ('actor_id', models.UUIDField(null=True)),
-                ('actor_name', models.TextField(blank=True)),
-                ('agency_id', models.UUIDField(null=True)),
-                ('agency_name', models.TextField(blank=True)),
-                ('roles', models.TextField(blank=True)),
-                ('session', models.TextField(blank=True)),
-                ('request', models.TextField(blank=True)),
-                ('act', models.TextField(choices=[('collect', 'wrote down'), ('alter', 'changed'), ('consult', 'looked at'), ('disclose', 'disclosed'), ('combine', 'combined'), ('erase', 'erased'), ('search', 'searched'), ('deny', 'was refused'), ('export', 'exported'), ('print', 'printed'), ('approve', 'approved'), ('sign_in', 'signed in'), ('sign_in_failed', 'failed to sign in'), ('sign_out', 'signed out')])),
-                ('event', models.TextField(help_text='room.verb, such as missing.return_recorded')),
-                ('subjects', django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), default=list)),
-                ('about_kind', models.TextField(blank=True)),
-                ('about_id', models.UUIDField(null=True)),
-                ('groups', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list)),
-                ('reason', models.TextField(blank=True)),
-                ('results', models.IntegerField(null=True)),
-                ('detail', models.JSONField(default=dict)),
-                ('leaf', models.BinaryField(null=True)),
-                ('xid', models.BigIntegerField(editable=False, null=True)),
-                ('batch', models.BigIntegerField(editable=False, null=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("actor_id", models.UUIDField(null=True)),
+                ("actor_name", models.TextField(blank=True)),
+                ("agency_id", models.UUIDField(null=True)),
+                ("agency_name", models.TextField(blank=True)),
+                ("roles", models.TextField(blank=True)),
+                ("session", models.TextField(blank=True)),
+                ("request", models.TextField(blank=True)),
+                (
+                    "act",
+                    models.TextField(
+                        choices=[
+                            ("collect", "wrote down"),
+                            ("alter", "changed"),
+                            ("consult", "looked at"),
+                            ("disclose", "disclosed"),
+                            ("combine", "combined"),
+                            ("erase", "erased"),
+                            ("search", "searched"),
+                            ("deny", "was refused"),
+                            ("export", "exported"),
+                            ("print", "printed"),
+                            ("approve", "approved"),
+                            ("sign_in", "signed in"),
+                            ("sign_in_failed", "failed to sign in"),
+                            ("sign_out", "signed out"),
+                        ]
+                    ),
+                ),
+                ("event", models.TextField(help_text="room.verb, such as missing.return_recorded")),
+                (
+                    "subjects",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.UUIDField(), default=list
+                    ),
+                ),
+                ("about_kind", models.TextField(blank=True)),
+                ("about_id", models.UUIDField(null=True)),
+                (
+                    "groups",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.TextField(), default=list
+                    ),
+                ),
+                ("reason", models.TextField(blank=True)),
+                ("results", models.IntegerField(null=True)),
+                ("detail", models.JSONField(default=dict)),
+                ("leaf", models.BinaryField(null=True)),
+                ("xid", models.BigIntegerField(editable=False, null=True)),
+                ("batch", models.BigIntegerField(editable=False, null=True)),
             ],
             options={
-                'ordering': ('-at',),
-                'indexes': [models.Index(fields=['actor_id', '-at'], name='audit_entry_actor'), models.Index(fields=['-at'], name='audit_entry_at')],
+                "ordering": ("-at",),
+                "indexes": [
+                    models.Index(fields=["actor_id", "-at"], name="audit_entry_actor"),
+                    models.Index(fields=["-at"], name="audit_entry_at"),
+                ],
             },
         ),
     ]

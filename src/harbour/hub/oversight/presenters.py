@@ -1,0 +1,76 @@
+"""The ledger as the records officer reads it."""
+
+from uuid import UUID
+
+from django.urls import reverse
+
+from harbour.foundation.audit.presenters import line
+from harbour.foundation.audit.models import Entry
+from harbour.foundation.kernel import clock
+from harbour.foundation.ui import components as ui
+from harbour.foundation.ui.listing import Wanted
+from harbour.foundation.ui.when import moment
+from harbour.hub.oversight.queries import Health
+from harbour.record.people import queries as people
+
+COLUMNS = (
+    ui.Column("When"),
+    ui.Column("Who"),
+    ui.Column("What was done"),
+    ui.Column("Whose record"),
+    ui.Column("Reason given"),
+)
+
+
+def ledger_table(
+    entries: list[Entry], names: dict[UUID, people.PersonLine], *, total: int, wanted: Wanted
+) -> ui.Table:
+    """Return the rows as a table; names only of people the reader may know of."""
+    return ui.Table(
+        caption="Ledger",
+        columns=COLUMNS,
+        rows=[_row(each, names) for each in entries],
+        empty="Nobody did anything of this kind in this time.",
+        total=total,
+        wanted=wanted,
+        noun=("entry", "entries"),
+        row_headers=False,
+    )
+
+
+def _row(entry: Entry, names: dict[UUID, people.PersonLine]) -> tuple[ui.Content, ...]:
+    shown = line(entry)
+    who: ui.Content = shown.who
+    if entry.actor_id:
+        who = ui.Link(
+            f"{shown.who}, {shown.agency}", reverse("oversight:person", args=[entry.actor_id])
+        )
+    subjects = tuple(
+        ui.Link(
+            names[each].name if each in names else "A record",
+            reverse("oversight:subject", args=[each]),
+        )
+        for each in shown.subjects[:5]
+    )
+    more = len(shown.subjects) - 5
+    return (
+        moment(shown.at),
+        who,
+        shown.sentence,
+        ui.Lines((*subjects, f"and {more} more") if more > 0 else subjects)
+        if subjects
+        else "No one's",
+        shown.reason or "None given",
+    )
+
+
+def health_sentence(health: Health) -> str:
+    """Return the ledger's health in one sentence."""
+    if health.batch is None or health.sealed_at is None:
+        return "Nothing is sealed yet: the worker seals within a minute of starting."
+    age = clock.now() - health.sealed_at
+    late = " The worker may have stopped." if health.waiting and age.total_seconds() > 120 else ""
+    return (
+        f"{health.batch} batches are sealed, the newest {moment(health.sealed_at)}; "
+        f"{health.waiting} entries wait for the next.{late}"
+    )

@@ -1,0 +1,74 @@
+"""Every role, every table, every verb, every relation: the database against the page of rules."""
+
+import pytest
+from django.db import connection
+
+from tests.matrix import rows, table
+from tests.matrix.conftest import populate
+from tests.matrix.decisions import mismatches
+from tests.matrix.world import invent
+
+NOT_A_CHILDS = {
+    "people_person": "asked with its own verbs below",
+    "people_standing": "the child's side itself: asked in test_standings",
+    "access_holding": "who holds which role: no child",
+    "access_rolegrant": "what a role reaches: no child",
+    "agencies_agency": "no personal data",
+    "agencies_team": "no personal data",
+    "agencies_remit": "no personal data",
+    "audit_entry": "asked in tests/foundation/audit",
+    "audit_seal": "asked in tests/foundation/audit",
+    "ui_submission": "a person's own forms",
+    "places_place": "asked in test_no_childs_rows",
+    "providers_home": "asked in test_no_childs_rows",
+    "network_countyline": "asked in test_no_childs_rows",
+    "awareness_outreach": "counts, no person",
+    "assessments_tool": "no personal data",
+    "assessments_toolversion": "no personal data",
+    "cases_gradescale": "no personal data",
+    "meetings_meeting": "asked in test_no_childs_rows",
+    "meetings_attendance": "asked in test_no_childs_rows",
+    "meetings_superseded": "asked in tests/hub",
+    "missing_reportdraft": "a person's own drafts: asked in tests/work/missing",
+    "missing_repeatrule": "configuration, no person",
+    "meetings_agencyview": "asked in tests/hub: private until revealed",
+}
+
+
+@pytest.mark.parametrize("seed", [11, 12, 13])
+def test_the_database_decides_as_the_page_says(ground, holders, unbound, as_holder, seed):
+    world = populate(ground, unbound, invent(ground.cast, seed))
+
+    found = [
+        each
+        for asked in rows.TABLES
+        for each in mismatches(asked, ground, world, holders, as_holder, writes=seed == 11)
+    ]
+
+    assert found == []
+
+
+def test_every_role_of_the_code_stands_on_the_page_with_the_same_parts():
+    from harbour.foundation.access.roles import ROLES
+
+    for role in ROLES:
+        if role.code not in table.roles():
+            assert not role.reads, (
+                f"{role.code} reads parts of a record: add its line to docs/visibility.md"
+            )
+            continue
+        rule = table.roles()[role.code]
+        assert {each.value for each in role.reads} == rule.reads, role.code
+        assert {each.value for each in role.writes} == rule.writes, role.code
+
+
+def test_every_table_with_policies_is_asked_somewhere(db):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT DISTINCT tablename FROM pg_policies WHERE schemaname = 'public'")
+        there = {name for (name,) in cursor.fetchall()}
+    asked = {each.name for each in rows.TABLES} | NOT_A_CHILDS.keys()
+    asked |= {name for name in there if name.startswith(("referrals_", "linkage_", "ssda903_"))}
+
+    assert there - asked == set(), (
+        "Add the table to tests/matrix/rows.py, or say here where it is asked."
+    )
