@@ -119,9 +119,9 @@ def test_the_text_names_counts_findings_other_tables_and_the_file_of_findings(
     assert str(written) in text
     assert stat.S_IMODE(written.stat().st_mode) == 0o600
     with written.open(encoding="utf-8-sig", newline="") as file:
-        (row,) = csv.DictReader(file)
+        row = samples.only([row for row in csv.DictReader(file) if row["table"] == "header"])
     # A spreadsheet must not take the cell for a formula.
-    assert (row["table"], row["row"], row["value"]) == ("header", "2", "'=A1")
+    assert (row["row"], row["value"]) == ("2", "'=A1")
 
 
 def test_signs_that_steer_a_terminal_are_not_printed(

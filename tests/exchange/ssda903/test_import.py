@@ -26,7 +26,7 @@ from harbour.foundation.agencies.models import Agency
 from harbour.foundation.audit.models import Entry
 from harbour.foundation.kernel.refusals import Refused
 from harbour.record.people.models import CareStatus, Identifier, Person
-from harbour.record.providers.models import Placement
+from harbour.record.providers.models import Home, Placement
 from harbour.work.missing.models import Episode, ReturnInterview
 from tests.exchange.ssda903 import samples
 
@@ -297,7 +297,7 @@ def test_an_absence_recorded_by_hand_on_the_day_is_not_doubled(
 
         assert outcome.outcome is Outcome.NOTHING_CHANGED
         assert Episode.objects.get().returned_at == datetime(2017, 7, 13, 6, 0, tzinfo=UTC)
-        assert "another day of return" in outcome.findings[-1].problem
+        assert any("another day of return" in each.problem for each in outcome.findings)
 
 
 def test_what_a_person_corrected_is_kept_and_told(cast: SimpleNamespace, as_user: AsUser) -> None:
@@ -356,7 +356,7 @@ def test_wrong_numbers_come_in_with_what_is_wrong(cast: SimpleNamespace, as_user
             "A855200012345",
             "The check letter of this UPN is wrong",
         )
-        flag = Flag.objects.get()
+        flag = Flag.objects.get(person=child())
         assert (flag.row, flag.column, flag.value) == (2, "UPN", "A855200012345")
 
 
@@ -387,6 +387,70 @@ def test_a_principal_imports_for_its_own_authority_alone(
             bring_in(samples.whole(), reader, cast)
 
         assert "has the remit" in refusal.value.sentence
+
+
+def test_a_placement_in_a_home_of_the_register_opens_the_child_to_the_home_while_it_lasts(
+    cast: SimpleNamespace, as_user: AsUser
+) -> None:
+    with as_user(cast.records_import) as reader:
+        home = Home(
+            agency=cast.home_agency,
+            urn="1234567",
+            authority=cast.city,
+            recorded_at=AT,
+            recorded_by_id=reader.user_id,
+        )
+        home.save(force_insert=True)
+        bring_in(samples.whole(), reader, cast)
+        placement = Placement.objects.get()
+        assert (placement.home, placement.host) == (home, cast.city)
+        assert Episode.objects.get().population == "own_looked_after_elsewhere"
+
+    with as_user(cast.home_manager):
+        assert Placement.objects.exists()
+        assert Episode.objects.exists()
+        assert not HealthYear.objects.exists()
+        assert not Flag.objects.exists()
+
+    left = samples.table("episodes", {"DEC": "30/04/2018", "REC": "E4A"})
+    with as_user(cast.records_import) as reader:
+        bring_in(samples.read(year_ending=2019, episodes=left), reader, cast)
+
+    with as_user(cast.home_manager):
+        assert not Placement.objects.exists()
+
+
+def test_a_home_given_by_hand_stays_when_the_return_has_no_number_for_it(
+    cast: SimpleNamespace, as_user: AsUser
+) -> None:
+    with as_user(cast.records_import) as reader:
+        bring_in(samples.whole(), reader, cast)
+        home = Home(
+            agency=cast.home_agency,
+            authority=cast.county,
+            recorded_at=AT,
+            recorded_by_id=reader.user_id,
+        )
+        home.save(force_insert=True)
+        Placement.objects.update(home=home)
+
+        outcome = bring_in(samples.whole(), reader, cast)[1]
+
+        assert outcome.outcome is Outcome.NOTHING_CHANGED
+        assert Placement.objects.get().home == home
+
+
+def test_a_placement_recorded_by_hand_for_the_same_day_is_not_doubled(
+    cast: SimpleNamespace, as_user: AsUser
+) -> None:
+    with as_user(cast.records_import) as reader:
+        bring_in(samples.whole(), reader, cast)
+        Placement.objects.update(source_key="")
+
+        outcome = bring_in(samples.whole(), reader, cast)[1]
+
+        assert outcome.outcome is Outcome.NOTHING_CHANGED
+        assert "recorded by hand" in samples.only(outcome.findings).problem
 
 
 def test_an_installation_with_an_authority_is_not_opened_again(cast: SimpleNamespace) -> None:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from harbour.exchange.ssda903.actions.outcomes import Brought, kept_as_it_was
 from harbour.exchange.ssda903.rules.checks import as_written
-from harbour.exchange.ssda903.rules.findings import Finding
+from harbour.exchange.ssda903.rules.findings import Finding, Severity
 from harbour.exchange.ssda903.rules.rows import MissingRow
 from harbour.exchange.ssda903.vocabulary import MISSING_EPISODES, SOURCE
 from harbour.foundation.access.reader import Reader
@@ -58,7 +58,7 @@ def bring_in(
         new=len(new),
         changed=len(back),
         unchanged=len(rows) - len(new) - len(back),
-        findings=tuple(findings),
+        findings=(*findings, *_area_not_told(rows, people, placed)),
         people=people,
     )
 
@@ -126,6 +126,25 @@ def _episode(
         **_return(row),
         **stamp,
     )
+
+
+def _area_not_told(
+    rows: Iterable[MissingRow],
+    people: Mapping[str, UUID],
+    placed: Mapping[UUID, Iterable[Placement]],
+) -> Iterable[Finding]:
+    """Return one flag for the file: the return has no column for where a child is placed."""
+    times = sum(_host_on(row.starts_on, placed.get(people[row.child], ())) is None for row in rows)
+    if times:
+        yield Finding(
+            table=MISSING_EPISODES.name,
+            row=0,
+            column="",
+            value=f"{times} absences",
+            problem="Where children were placed is not known: counted as in the authority's area",
+            what_to_do="Record the home or the host authority of the placement",
+            severity=Severity.FLAGGED,
+        )
 
 
 def _population(authority: Agency, host: UUID) -> v.Population:

@@ -6,17 +6,25 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from harbour.exchange.ssda903.actions.outcomes import Brought
+from harbour.exchange.ssda903.actions.outcomes import Brought, kept_as_it_was
+from harbour.exchange.ssda903.rules.checks import as_written
+from harbour.exchange.ssda903.rules.findings import Finding
 from harbour.exchange.ssda903.rules.rows import EpisodeRow
-from harbour.exchange.ssda903.vocabulary import SOURCE
+from harbour.exchange.ssda903.vocabulary import EPISODES, SOURCE
 from harbour.foundation.access.reader import Reader
 from harbour.foundation.agencies.models import Agency
+from harbour.foundation.kernel import clock
+from harbour.record.people import actions as people_actions
+from harbour.record.people import vocabulary as v
 from harbour.record.people.models import CareStatus
+from harbour.record.providers.actions import HOME_FACETS
 from harbour.record.providers.models import Home, Placement
 
 BATCH = 1000
 # What a placement takes over from the row; the rest says whose row it is.
 FACTS = (
+    "home_id",
+    "host_id",
     "starts_on",
     "ends_on",
     "placement_type",
@@ -42,36 +50,39 @@ def bring_in(
 ) -> Brought:
     """Write placements the hub does not have, and what the return has changed about the others."""
     stamp = {"recorded_by_id": by.user_id, "recorded_at": at}
-    keys = source_keys(rows)
-    stored = {
-        placement.source_key: placement
-        for placement in Placement.objects.filter(
-            responsible=authority, source_key__startswith=SOURCE
-        )
-    }
+    stored, by_hand = _stored(authority, people.values())
     homes = _homes(rows)
-    new = [
-        Placement(
-            person_id=people[row.child],
-            responsible=authority,
-            home=homes.get(row.urn),
-            source_key=key,
-            **_facts(row),
-            **stamp,
-        )
-        for key, row in keys.items()
-        if key not in stored
-    ]
-    changed = [
-        stored[key] for key, row in keys.items() if key in stored and _take_over(stored[key], row)
-    ]
+    new: list[Placement] = []
+    changed: list[Placement] = []
+    findings: list[Finding] = []
+    was_open: dict[UUID, bool] = {}
+    for key, row in source_keys(rows).items():
+        placement = stored.get(key)
+        if placement is not None:
+            was_open[placement.pk] = _goes_on(placement, at)
+            if _take_over(placement, row, homes.get(row.urn)):
+                changed.append(placement)
+        elif (people[row.child], row.starts_on) in by_hand:
+            findings.append(_recorded_by_hand(row))
+        else:
+            new.append(
+                Placement(
+                    person_id=people[row.child],
+                    responsible=authority,
+                    source_key=key,
+                    **_facts(row, homes.get(row.urn)),
+                    **stamp,
+                )
+            )
     Placement.objects.bulk_create(new, batch_size=BATCH)
     Placement.objects.bulk_update(changed, FACTS, batch_size=BATCH)
     _keep_care_status({each.person_id for each in (*new, *changed)}, authority, stamp)
+    _open_and_close((*new, *changed), was_open, by=by, at=at)
     return Brought(
         new=len(new),
         changed=len(changed),
         unchanged=len(rows) - len(new) - len(changed),
+        findings=tuple(findings),
         people=people,
     )
 
@@ -87,8 +98,19 @@ def source_keys(rows: Iterable[EpisodeRow]) -> dict[str, EpisodeRow]:
     return keys
 
 
-def _facts(row: EpisodeRow) -> dict[str, Any]:
+def _stored(
+    authority: Agency, people: Iterable[UUID]
+) -> tuple[dict[str, Placement], set[tuple[UUID, date]]]:
+    """Return the placements of earlier returns by key, and child and first day of those by hand."""
+    placements = Placement.objects.filter(person_id__in=set(people), responsible=authority)
+    stored = {each.source_key: each for each in placements if each.source_key}
+    return stored, {(each.person_id, each.starts_on) for each in placements if not each.source_key}
+
+
+def _facts(row: EpisodeRow, home: Home | None) -> dict[str, Any]:
     return {
+        "home_id": home.pk if home else None,
+        "host_id": home.authority_id if home else None,
         "starts_on": row.starts_on,
         "ends_on": row.ends_on,
         "placement_type": row.placement,
@@ -104,14 +126,65 @@ def _facts(row: EpisodeRow) -> dict[str, Any]:
     }
 
 
-def _take_over(placement: Placement, row: EpisodeRow) -> bool:
-    """Write the row's facts into a stored placement; say whether one was another."""
-    changes = {
-        field: value for field, value in _facts(row).items() if getattr(placement, field) != value
-    }
+def _take_over(placement: Placement, row: EpisodeRow, home: Home | None) -> bool:
+    """Write the row's facts into a stored placement; say whether one was another.
+
+    A home that somebody gave the placement by hand stays: the return may have no number for it.
+    """
+    facts = _facts(row, home)
+    if home is None:
+        del facts["home_id"], facts["host_id"]
+    changes = {field: value for field, value in facts.items() if getattr(placement, field) != value}
     for field, value in changes.items():
         setattr(placement, field, value)
     return bool(changes)
+
+
+def _recorded_by_hand(row: EpisodeRow) -> Finding:
+    return kept_as_it_was(
+        EPISODES,
+        row,
+        column="DECOM",
+        value=as_written(row.starts_on),
+        problem="The hub has a placement that begins on this day, recorded by hand",
+    )
+
+
+def _goes_on(placement: Placement, at: datetime) -> bool:
+    return placement.ends_on is None or placement.ends_on > clock.london_date(at)
+
+
+def _open_and_close(
+    placements: Iterable[Placement], was_open: Mapping[UUID, bool], *, by: Reader, at: datetime
+) -> None:
+    """Open records to home and host authority while a placement lasts, and close them after."""
+    homed = [each for each in placements if each.home_id is not None]
+    homes = Home.objects.in_bulk({each.home_id for each in homed if each.home_id})
+    for placement in homed:
+        if was_open.get(placement.pk):
+            people_actions.end_standings(
+                person_id=placement.person_id, because_id=placement.pk, by=by, at=at
+            )
+        if placement.home_id and _goes_on(placement, at):
+            _open(placement, homes[placement.home_id], by=by, at=at)
+
+
+def _open(placement: Placement, home: Home, *, by: Reader, at: datetime) -> None:
+    wanted: list[tuple[str, v.Basis, tuple[str, ...]]] = [
+        (v.Audience.AGENCY.of(home.agency_id), v.Basis.PLACED, HOME_FACETS)
+    ]
+    if placement.host_id is not None and placement.host_id != placement.responsible_id:
+        wanted.append((v.Audience.AUTHORITY.of(placement.host_id), v.Basis.HOST, v.EVERY_FACET))
+    for audience, basis, facets in wanted:
+        people_actions.give_standing(
+            person_id=placement.person_id,
+            audience=audience,
+            basis=basis,
+            facets=facets,
+            because_id=placement.pk,
+            by=by,
+            at=at,
+        )
 
 
 def _homes(rows: Iterable[EpisodeRow]) -> dict[str, Home]:
