@@ -30,6 +30,11 @@ def check_can_report(reader: Reader, person_id: UUID) -> None:
     _check_writes(reader, person_id)
 
 
+def may_report(reader: Reader) -> bool:
+    """Say whether the reader reports missing children at all."""
+    return reader.may(Permission.MISSING_REPORT)
+
+
 def check_shares_no_time(
     reader: Reader, episodes: Iterable[Episode], *, started_at: datetime
 ) -> None:

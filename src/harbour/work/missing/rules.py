@@ -15,6 +15,8 @@ LONDON = ZoneInfo("Europe/London")
 RETURN_INTERVIEW_WINDOW = timedelta(hours=72)
 # A clock that is about to run out is shown as such for its last day.
 SOON = timedelta(hours=24)
+# What the board shows of returns: the last quarter. What is older is chased from a list of its own.
+BOARD_REACH = timedelta(days=90)
 # A report begun and not sent is forgotten after this: nobody is reported a day late by a form.
 DRAFT_KEPT_FOR = timedelta(hours=24)
 # Children Act 1989 s105(1): a child is a person under the age of eighteen.

@@ -1,6 +1,29 @@
 """Addresses of the missing room."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from harbour.work.missing.views import board, episode, interview, report
 
 app_name = "missing"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", board.board, name="board"),
+    path("halves", board.halves, name="halves"),
+    path("older", board.older, name="older"),
+    path("report", report.report, name="report"),
+    path("report/begin", report.begin, name="begin"),
+    path("report/child/<uuid:person_id>", report.report_child, name="report_child"),
+    path("report/<uuid:draft_id>/discard", report.discard, name="discard"),
+    path("report/<uuid:draft_id>/<slug:step>", report.report_step, name="report_step"),
+    path("episodes/<uuid:episode_id>", episode.episode, name="episode"),
+    path("episodes/<uuid:episode_id>/sheet", episode.sheet, name="sheet"),
+    path("episodes/<uuid:episode_id>/log", episode.log, name="log"),
+    path("episodes/<uuid:episode_id>/risk", episode.risk, name="risk"),
+    path("episodes/<uuid:episode_id>/take-over", episode.take_over, name="take_over"),
+    path("episodes/<uuid:episode_id>/acknowledge", episode.acknowledge, name="acknowledge"),
+    path("episodes/<uuid:episode_id>/hand-over", episode.hand_over, name="hand_over"),
+    path("episodes/<uuid:episode_id>/return", episode.record_return, name="return"),
+    path("episodes/<uuid:episode_id>/prevention", episode.prevention, name="prevention"),
+    path("interviews/<uuid:interview_id>/offer", interview.offer, name="offer"),
+    path("interviews/<uuid:interview_id>/answer", interview.answer, name="answer"),
+    path("interviews/<uuid:interview_id>/write-up", interview.hold, name="hold"),
+]

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from harbour.foundation.access.reader import Reader
 from harbour.foundation.kernel import clock
@@ -75,7 +76,8 @@ def missing_now(
 ) -> tuple[MissingNow, ...]:
     """Return the children who are missing, the longest first.
 
-    A list of children is a look at their records: the page writes one ledger row for it.
+    Who turned 18 while missing is still missing: `adult_on` says that the episode ended as a
+    child's. A list of children is a look at their records: the page writes one ledger row for it.
     """
     latest = LogEntry.objects.filter(episode=OuterRef("pk")).order_by("-recorded_at", "-at")
     found = list(
@@ -124,20 +126,41 @@ def _missing_now(
 def interviews_due(
     reader: Reader, *, at: datetime, narrowed: Narrowed | None = None
 ) -> tuple[InterviewDue, ...]:
-    """Return the interviews still to be offered, answered or held, the nearest breach first.
+    """Return the interviews of the last quarter still to be settled, the nearest breach first.
 
     Those without a return time have no countdown and stand last.
     """
-    return _interviews(reader, _outstanding(narrowed), at=at)
+    recent = Q(back_at__gte=at - rules.BOARD_REACH)
+    return _interviews(reader, _outstanding(narrowed, recent), at=at)
+
+
+def older_interviews(
+    reader: Reader, *, at: datetime, narrowed: Narrowed | None = None
+) -> tuple[InterviewDue, ...]:
+    """Return the interviews of returns before the last quarter that were never settled."""
+    older = Q(back_at__lt=at - rules.BOARD_REACH)
+    return _interviews(reader, _outstanding(narrowed, older), at=at)
+
+
+def count_older_interviews(
+    reader: Reader, *, at: datetime, narrowed: Narrowed | None = None
+) -> int:
+    """Return how many interviews of earlier returns were never settled."""
+    del reader
+    return _outstanding(narrowed, Q(back_at__lt=at - rules.BOARD_REACH)).count()
 
 
 def my_interviews(reader: Reader, *, at: datetime) -> tuple[InterviewDue, ...]:
     """Return the outstanding interviews that the reader is to hold, the nearest breach first."""
-    return _interviews(reader, _outstanding(None).filter(interviewer=reader.user_id), at=at)
+    mine = Q(interviewer=reader.user_id)
+    return _interviews(reader, _outstanding(None, mine), at=at)
 
 
-def _outstanding(narrowed: Narrowed | None) -> QuerySet[ReturnInterview]:
-    waiting = ReturnInterview.objects.filter(held_at=None, episode__returned=True)
+def _outstanding(narrowed: Narrowed | None, which: Q) -> QuerySet[ReturnInterview]:
+    back_at = Coalesce("episode__returned_at", "episode__return_recorded_at", "recorded_at")
+    waiting = ReturnInterview.objects.alias(back_at=back_at).filter(
+        which, held_at=None, episode__returned=True
+    )
     waiting = waiting.exclude(offered__in=SETTLED).exclude(accepted__in=SETTLED)
     return _of_authority(waiting, narrowed, "episode__")
 

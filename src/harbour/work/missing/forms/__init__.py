@@ -1,0 +1,23 @@
+"""What people are asked. A form checks what was typed; it never writes."""
+
+from harbour.work.missing.forms.asked import Versioned
+from harbour.work.missing.forms.episode import HandOver, Log, Prevention, RecordReturn, RiskGrade
+from harbour.work.missing.forms.interview import Answered, Hold, OfferInterview
+from harbour.work.missing.forms.report import STEPS, FindChild, Narrow, Step, report_of
+
+__all__ = [
+    "STEPS",
+    "Answered",
+    "FindChild",
+    "HandOver",
+    "Hold",
+    "Log",
+    "Narrow",
+    "OfferInterview",
+    "Prevention",
+    "RecordReturn",
+    "RiskGrade",
+    "Step",
+    "Versioned",
+    "report_of",
+]

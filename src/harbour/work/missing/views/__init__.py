@@ -1,0 +1,1 @@
+"""Requests about missing children: the board, the report, an episode, its interview."""

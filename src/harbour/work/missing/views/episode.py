@@ -1,0 +1,202 @@
+"""One episode, and what is done about it."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+
+from harbour.foundation.access.guards import StaffRequest, grants
+from harbour.foundation.access.vocabulary import Permission
+from harbour.foundation.kernel.versions import Conflict
+from harbour.foundation.ui.pages import once, page, redirect_to
+from harbour.work.missing import actions, forms, policy, presenters, queries
+from harbour.work.missing.views.attempts import CHANGED, done, posted
+
+FORM = "missing/act.html"
+
+
+@grants(*policy.SEES_EPISODES)
+def episode(request: StaffRequest, episode_id: UUID) -> HttpResponse:
+    """Show all of an episode."""
+    file = queries.episode_file(request.reader, episode_id, at=request.received_at)
+    form = forms.Log(at=request.received_at)
+    shown = presenters.episode_page(request.reader, file, form, at=request.received_at)
+    return page(request, "missing/episode.html", shown)
+
+
+@grants(Permission.MISSING_REPORT)
+def sheet(request: StaffRequest, episode_id: UUID) -> HttpResponse:
+    """Show the sheet for the night."""
+    file = queries.sheet(request.reader, episode_id, at=request.received_at)
+    return page(request, "missing/sheet.html", presenters.sheet_page(file))
+
+
+@grants(*policy.SEES_EPISODES[:4])
+@once
+def log(request: StaffRequest, episode_id: UUID) -> HttpResponse:
+    """Add a line to the log."""
+    file = queries.episode_file(request.reader, episode_id, at=request.received_at)
+    policy.check_can_log(request.reader, file.episode)
+    form = forms.Log(posted(request), at=request.received_at)
+    if not (
+        form.is_valid()
+        and done(
+            form,
+            lambda: actions.add_log(
+                episode=file.episode,
+                by=request.reader,
+                at=request.received_at,
+                **form.cleaned_data,
+            ),
+        )
+    ):
+        shown = presenters.act_page(file, form, "Add to the log", submit="Add to the log")
+        return page(request, FORM, shown)
+    return redirect_to(request, "missing:episode", episode_id, said="Added to the log.")
+
+
+@grants(Permission.MISSING_REPORT)
+@once
+def risk(request: StaffRequest, episode_id: UUID) -> HttpResponse:
+    """Record the police's grade."""
+    file = queries.episode_file(request.reader, episode_id, at=request.received_at)
+    policy.check_can_set_risk(request.reader, file.episode)
+    form = forms.RiskGrade(posted(request), initial={"seen_version": file.episode.version})
+    if not (
+        form.is_valid()
+        and done(
+            form,
+            lambda: actions.set_police_risk(
+                episode=file.episode,
+                risk=form.risk,
+                seen_version=form.cleaned_data["seen_version"],
+                by=request.reader,
+                at=request.received_at,
+            ),
+        )
+    ):
+        shown = presenters.act_page(file, form, "Police risk grade", submit="Record the grade")
+        return page(request, FORM, shown)
+    return redirect_to(request, "missing:episode", episode_id, said="The grade is recorded.")
+
+
+@grants(Permission.MISSING_REPORT)
+@once
+def take_over(request: StaffRequest, episode_id: UUID) -> HttpResponse:
+    """Make the reader the owner."""
+    if request.method != "POST":
+        return redirect_to(request, "missing:episode", episode_id)
+    found = queries.episode(request.reader, episode_id)
+    try:
+        actions.take_over(
+            episode=found, seen_version=_seen(request), by=request.reader, at=request.received_at
+        )
+    except Conflict:
+        return redirect_to(request, "missing:episode", episode_id, said=CHANGED)
+    return redirect_to(request, "missing:episode", episode_id, said="You own this episode now.")
+
+
+@grants(Permission.MISSING_REPORT)
+@once
+def acknowledge(request: StaffRequest, episode_id: UUID) -> HttpResponse:
+    """Say that the reader has what she was handed."""
+    if request.method != "POST":
+        return redirect_to(request, "missing:episode", episode_id)
+    found = queries.episode(request.reader, episode_id)
+    try:
+        actions.acknowledge(
+            episode=found, seen_version=_seen(request), by=request.reader, at=request.received_at
+        )
+    except Conflict:
+        return redirect_to(request, "missing:episode", episode_id, said=CHANGED)
+    return redirect_to(request, "missing:episode", episode_id, said="You have acknowledged it.")
+
+
+@grants(Permission.MISSING_REPORT)
+@once
+def hand_over(request: StaffRequest, episode_id: UUID) -> HttpResponse:
+    """Name another owner."""
+    file = queries.episode_file(request.reader, episode_id, at=request.received_at)
+    policy.check_can_own(request.reader, file.episode)
+    form = forms.HandOver(
+        posted(request),
+        initial={"seen_version": file.episode.version},
+        owners=queries.possible_owners(request.reader, file.episode),
+    )
+    if not (
+        form.is_valid()
+        and done(
+            form,
+            lambda: actions.hand_over(
+                episode=file.episode, by=request.reader, at=request.received_at, **form.cleaned_data
+            ),
+        )
+    ):
+        shown = presenters.act_page(file, form, "Hand over", submit="Hand over")
+        return page(request, FORM, shown)
+    said = "Handed over. The board shows it as not acknowledged until they take it."
+    return redirect_to(request, "missing:episode", episode_id, said=said)
+
+
+@grants(Permission.MISSING_RETURN)
+@once
+def record_return(request: StaffRequest, episode_id: UUID) -> HttpResponse:
+    """Record that the child is back."""
+    file = queries.episode_file(request.reader, episode_id, at=request.received_at)
+    policy.check_can_record_return(request.reader, file.episode)
+    form = forms.RecordReturn(
+        posted(request),
+        initial={"seen_version": file.episode.version},
+        started_at=file.episode.started_at,
+        at=request.received_at,
+    )
+    if not (
+        form.is_valid()
+        and done(
+            form,
+            lambda: actions.record_return(
+                episode=file.episode,
+                back=form.back,
+                seen_version=form.cleaned_data["seen_version"],
+                by=request.reader,
+                at=request.received_at,
+            ),
+        )
+    ):
+        shown = presenters.act_page(file, form, "Record the return", submit="Record the return")
+        return page(request, FORM, shown)
+    said = "The return is recorded. A return home interview is due."
+    return redirect_to(request, "missing:episode", episode_id, said=said)
+
+
+@grants(Permission.MISSING_RETURN)
+@once
+def prevention(request: StaffRequest, episode_id: UUID) -> HttpResponse:
+    """Record the police's prevention check."""
+    file = queries.episode_file(request.reader, episode_id, at=request.received_at)
+    policy.check_can_check_prevention(request.reader, file.episode)
+    form = forms.Prevention(
+        posted(request), initial={"seen_version": file.episode.version}, at=request.received_at
+    )
+    if not (
+        form.is_valid()
+        and done(
+            form,
+            lambda: actions.record_prevention_check(
+                episode=file.episode, by=request.reader, at=request.received_at, **form.cleaned_data
+            ),
+        )
+    ):
+        shown = presenters.act_page(
+            file,
+            form,
+            "Police prevention check",
+            lede="The check does not stand for the return home interview.",
+            submit="Record the check",
+        )
+        return page(request, FORM, shown)
+    return redirect_to(request, "missing:episode", episode_id, said="The check is recorded.")
+
+
+def _seen(request: StaffRequest) -> int:
+    text = request.POST.get("seen_version", "")
+    return int(text) if text.isascii() and text.isdigit() else 0
