@@ -37,7 +37,7 @@ def offer_allocation(
     Until they acknowledge, nobody is allocated. `grading` is the decision that asked for it; where
     there is none, the child's newest grading says how urgent the answer is.
     """
-    policy.check_can_offer(by)
+    policy.check_can_offer(by, person_id)
     worker = access.reader_for(offer.worker_id)
     rules.check_fits(offer.role, {each.code for each in worker.roles})
     present = queries.allocations(by, person_id, open_only=True)

@@ -49,7 +49,7 @@ def record_grading(
     unless the decision says why nobody is allocated; so is one decided outside a meeting, unless
     it says why.
     """
-    policy.check_can_grade(by)
+    policy.check_can_grade(by, person_id)
     rules.check_rationale(decision.rationale)
     rules.check_harm(decision.harm, decision.harm_when)
     rules.check_where_decided(

@@ -33,7 +33,7 @@ class Planned:
 @transaction.atomic
 def add_plan_action(*, person_id: UUID, planned: Planned, by: Reader, at: datetime) -> PlanAction:
     """Add an action to a child's plan, with an owner and a day."""
-    policy.check_can_plan(by)
+    policy.check_can_plan(by, person_id)
     _check_planned(planned)
     action = PlanAction(
         person_id=person_id,
@@ -96,7 +96,7 @@ def enter_stage(
     *, person_id: UUID, stage: Stage, entered_on: date, note: str = "", by: Reader, at: datetime
 ) -> StageEntry:
     """Write that the case entered a stage."""
-    policy.check_can_write_case(by)
+    policy.check_can_write_case(by, person_id)
     rules.check_not_in_future(entered_on, at=at, what="The day the stage began")
     rules.check_stage_follows(queries.current_stage(by, person_id), stage, note=note)
     entry = StageEntry(
@@ -118,7 +118,7 @@ def tag_model(
     *, person_id: UUID, model: Model, starts_on: date, by: Reader, at: datetime
 ) -> ModelTag:
     """Write that a model of exploitation is seen in the case."""
-    policy.check_can_write_case(by)
+    policy.check_can_write_case(by, person_id)
     rules.check_not_in_future(starts_on, at=at, what="The day it was first seen")
     seen = queries.models_seen(by, person_id)
     if any(each.model is model and each.ends_on is None for each in seen):
@@ -139,7 +139,7 @@ def tag_model(
 @transaction.atomic
 def end_model(*, tag: ModelTag, ends_on: date, by: Reader, at: datetime) -> None:
     """Write that a model of exploitation is no longer seen; the row stays, with its dates."""
-    policy.check_can_write_case(by)
+    policy.check_can_write_case(by, tag.person_id)
     rules.check_not_in_future(ends_on, at=at, what="The day it ended")
     if tag.ends_on is not None:
         raise Refused("An end is already recorded.")
@@ -155,7 +155,7 @@ def record_child_voice(
     *, person_id: UUID, words: str, said_on: date, said_to: str = "", by: Reader, at: datetime
 ) -> ChildVoice:
     """Write down what the child said, as they said it. It is never edited."""
-    policy.check_can_write_case(by)
+    policy.check_can_write_case(by, person_id)
     if not words.strip():
         raise Refused("Write down what the child said.")
     rules.check_not_in_future(said_on, at=at, what="The day it was said")
@@ -176,7 +176,7 @@ def record_child_voice(
 @transaction.atomic
 def add_note(*, person_id: UUID, text: str, noted_at: datetime, by: Reader, at: datetime) -> Note:
     """Add a dated note to the chronology."""
-    policy.check_can_write_case(by)
+    policy.check_can_write_case(by, person_id)
     if not text.strip():
         raise Refused("Write the note.")
     if noted_at > at:

@@ -10,7 +10,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from harbour.foundation.access import queries as access
 from harbour.foundation.access.reader import Reader
 from harbour.foundation.access.roles import role as role_with_code
-from harbour.foundation.access.vocabulary import Reach
+from harbour.foundation.access.vocabulary import Permission, Reach
 from harbour.foundation.kernel.refusals import Missing
 from harbour.record.people.models import AuthorityTie
 from harbour.record.people.vocabulary import AuthorityTieKind
@@ -103,6 +103,15 @@ def gradings(reader: Reader, person_id: UUID) -> tuple[GradingLine, ...]:
     return tuple(_grading_line(row) for row in rows.order_by("-decided_at", "-recorded_at"))
 
 
+def grading(reader: Reader, grading_id: UUID) -> GradingLine:
+    """Return one grading that the reader may see; raise `Missing` where there is none."""
+    del reader
+    row = _with_scale(Grading.objects.filter(pk=grading_id)).first()
+    if row is None:
+        raise Missing
+    return _grading_line(row)
+
+
 def current_grading(reader: Reader, person_id: UUID) -> GradingLine | None:
     """Return the newest grading of a child, or nothing where the reader may see none."""
     return current_gradings(reader, [person_id]).get(person_id)
@@ -154,6 +163,14 @@ def allocation(reader: Reader, allocation_id: UUID) -> Allocation:
     if row is None:
         raise Missing
     return row
+
+
+def allocation_line(reader: Reader, allocation_id: UUID) -> AllocationLine:
+    """Return one allocation as it is shown; raise `Missing` where there is none."""
+    found = _allocation_lines(reader, Allocation.objects.filter(pk=allocation_id))
+    if not found:
+        raise Missing
+    return found[0]
 
 
 def allocations(
@@ -284,4 +301,19 @@ def candidates(
         users = access.holders(hub_role, authority_id=None if anywhere else authority_id)
         for user in users:
             found[user.id] = Candidate(user_id=user.id, name=user.name, job=user.job)
+    return tuple(sorted(found.values(), key=lambda each: each.name))
+
+
+def plan_owners(
+    reader: Reader, person_id: UUID, *, authority_id: UUID | None
+) -> tuple[Candidate, ...]:
+    """Return who may own an action of this child's plan: partnership staff and who is allocated."""
+    found = {
+        user.id: Candidate(user_id=user.id, name=user.name, job=user.job)
+        for user in access.people_with(Permission.PLAN_EDIT, authority_id=authority_id)
+    }
+    for line in allocations(reader, person_id, open_only=True):
+        found[line.worker_id] = Candidate(
+            user_id=line.worker_id, name=line.worker_name, job=line.worker_job
+        )
     return tuple(sorted(found.values(), key=lambda each: each.name))

@@ -83,6 +83,7 @@ class NoteLine:
     """A dated note."""
 
     id: UUID
+    person_id: UUID
     at: datetime
     text: str
     recorded_at: datetime
@@ -216,13 +217,24 @@ def notes(reader: Reader, person_id: UUID) -> tuple[NoteLine, ...]:
     """Return the notes on a child, newest first."""
     del reader
     rows = Note.objects.filter(person_id=person_id).order_by("-at", "-recorded_at")
-    return tuple(
-        NoteLine(
-            id=row.id,
-            at=row.at,
-            text=row.text,
-            recorded_at=row.recorded_at,
-            recorded_by_id=row.recorded_by_id,
-        )
-        for row in rows
+    return tuple(_note_line(row) for row in rows)
+
+
+def note(reader: Reader, note_id: UUID) -> NoteLine:
+    """Return one note that the reader may see; raise `Missing` where there is none."""
+    del reader
+    row = Note.objects.filter(pk=note_id).first()
+    if row is None:
+        raise Missing
+    return _note_line(row)
+
+
+def _note_line(row: Note) -> NoteLine:
+    return NoteLine(
+        id=row.id,
+        person_id=row.person_id,
+        at=row.at,
+        text=row.text,
+        recorded_at=row.recorded_at,
+        recorded_by_id=row.recorded_by_id,
     )

@@ -1,0 +1,1 @@
+"""What the pages about a child show, as frozen values."""

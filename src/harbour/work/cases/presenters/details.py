@@ -1,0 +1,260 @@
+"""One decision, one allocation, one note; the other parts of a record; and pages with a form."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.forms import BaseForm
+from django.urls import reverse
+
+from harbour.foundation.access.queries import Introduced
+from harbour.foundation.access.reader import Reader
+from harbour.foundation.access.vocabulary import Facet, Permission
+from harbour.foundation.ui import components as ui
+from harbour.foundation.ui import when
+from harbour.work.cases.presenters.overview import acknowledge_button
+from harbour.work.cases.presenters.planning import allocation_state
+from harbour.work.cases.presenters.top import Top, concern_words, top, who
+from harbour.work.cases.queries import (
+    AllocationLine,
+    Child,
+    GradingLine,
+    NoteLine,
+    harm_words,
+)
+from harbour.work.cases.vocabulary import AllocationState
+from harbour.work.missing.queries import EpisodeLine
+from harbour.work.missing.vocabulary import EpisodeKind, PoliceRisk
+
+
+def about(child: Child) -> str:
+    """Return whom a form is about: name and age."""
+    return f"About {child.header.name}, {who(child.header)}."
+
+
+def form_page(
+    child: Child, form: BaseForm, *, heading: str, back: str = "cases:plan", **more: object
+) -> Mapping[str, Any]:
+    """Return a page with a form about a child; its way back is a part of the record."""
+    address = reverse(back, args=[child.id])
+    return {
+        "form": form,
+        "heading": heading,
+        "lede": about(child),
+        "back": address,
+        "cancel": address,
+        **more,
+    }
+
+
+# A decision
+
+
+@dataclass(frozen=True, kw_only=True)
+class GradingPage:
+    """One decision on harm and risk."""
+
+    back: str
+    heading: str
+    about: str
+    facts: ui.SummaryList
+    dissent: ui.Views | None
+
+
+def grading_page(child: Child, line: GradingLine) -> GradingPage:
+    """Return one decision with its reasons and who saw it differently."""
+    rows = [
+        ui.Row("Harm", harm_words(line)),
+        ui.Row("Risk", line.label),
+        ui.Row("Concern", concern_words(line.concerns) or None),
+        ui.Row("Why", line.rationale),
+        ui.Row("Decided", f"{when.moment(line.decided_at)}, {line.decided_by}"),
+    ]
+    if line.outside_meeting_reason:
+        rows.append(ui.Row("Why outside a meeting", line.outside_meeting_reason))
+    if line.unallocated_reason:
+        rows.append(ui.Row("Why nobody was allocated", line.unallocated_reason))
+    if line.review_on is not None:
+        rows.append(ui.Row("Review by", when.day(line.review_on)))
+    views = tuple(
+        ui.View(each.agency, ui.Lines((each.view, each.reason)), differs=True)
+        for each in line.dissent
+    )
+    return GradingPage(
+        back=reverse("cases:child", args=[child.id]),
+        heading=f"Graded {line.label.lower()}",
+        about=about(child),
+        facts=ui.SummaryList(tuple(rows)),
+        dissent=ui.Views(views) if views else None,
+    )
+
+
+# An allocation
+
+
+@dataclass(frozen=True, kw_only=True)
+class AllocationPage:
+    """An offer, for the person it was made to and for those who follow it."""
+
+    back: str
+    heading: str
+    about: str
+    clock: ui.Clock | None
+    facts: ui.SummaryList
+    buttons: ui.Buttons | None
+
+
+def allocation_page(reader: Reader, child: Child, line: AllocationLine) -> AllocationPage:
+    """Return one allocation, with the answer that the reader may give."""
+    mine = line.worker_id == reader.user_id and line.state is AllocationState.OFFERED
+    waits = line.state is AllocationState.OFFERED
+    role = line.role.label.lower()
+    return AllocationPage(
+        back=reverse("cases:child", args=[child.id]),
+        heading=f"You are offered as {role}" if mine else f"{line.worker_name}, {role}",
+        about=about(child),
+        clock=(
+            ui.Clock(due=line.acknowledge_by, now=child.at, soon=timedelta(hours=4))
+            if waits
+            else None
+        ),
+        facts=ui.SummaryList(tuple(_allocation_rows(child, line))),
+        buttons=_allocation_buttons(reader, child, line, mine=mine),
+    )
+
+
+def _allocation_rows(child: Child, line: AllocationLine) -> list[ui.Row]:
+    rows = [
+        ui.Row("Who", ", ".join(filter(None, (line.worker_name, line.worker_job)))),
+        ui.Row("Agency", line.agency_name or None),
+        ui.Row("Answer", allocation_state(line)),
+        ui.Row("Offered", when.moment(line.offered_at)),
+    ]
+    if child.grading is not None:
+        grade = f"{child.grading.label}. Harm {harm_words(child.grading).lower()}"
+        rows += [ui.Row("Risk", grade), ui.Row("Why", child.grading.rationale)]
+    if line.declined_reason:
+        rows.append(ui.Row("Why declined", line.declined_reason))
+    if line.ended_reason:
+        rows.append(ui.Row("Why ended", line.ended_reason))
+    return rows
+
+
+def _allocation_buttons(
+    reader: Reader, child: Child, line: AllocationLine, *, mine: bool
+) -> ui.Buttons | None:
+    buttons: list[ui.Button | ui.Link] = []
+    if mine:
+        buttons.append(acknowledge_button(line))
+        decline = reverse("cases:decline", args=[line.id])
+        buttons.append(ui.Button("Decline", href=decline, kind="secondary"))
+    offers = reader.may(Permission.ALLOCATION_OFFER) or reader.may(Permission.GRADING_DECIDE)
+    if line.is_open and offers and child.writes(Facet.CASE):
+        end = reverse("cases:end_allocation", args=[line.id])
+        buttons.append(ui.Link("End this allocation", end))
+    return ui.Buttons(tuple(buttons)) if buttons else None
+
+
+# A note
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotePage:
+    """One note."""
+
+    back: str
+    about: str
+    facts: ui.SummaryList
+
+
+def note_page(child: Child, line: NoteLine, author: Introduced | None) -> NotePage:
+    """Return one note, with when it was written down and by whom."""
+    by = ", ".join(filter(None, (author.name, author.agency_name))) if author else None
+    return NotePage(
+        back=reverse("cases:chronology", args=[child.id]),
+        about=about(child),
+        facts=ui.SummaryList(
+            (
+                ui.Row("When", when.moment(line.at)),
+                ui.Row("Note", line.text),
+                ui.Row("Written down", when.moment(line.recorded_at)),
+                ui.Row("By", by),
+            )
+        ),
+    )
+
+
+# Missing
+
+
+@dataclass(frozen=True, kw_only=True)
+class MissingPage:
+    """The times a child was missing."""
+
+    top: Top
+    episodes: ui.Table
+
+
+def missing_page(reader: Reader, child: Child, lines: tuple[EpisodeLine, ...]) -> MissingPage:
+    """Return the episodes of a child, newest first."""
+    return MissingPage(
+        top=top(reader, child, here="cases:missing_tab"),
+        episodes=ui.Table(
+            caption="Times the child was missing or away",
+            columns=(
+                ui.Column("From"),
+                ui.Column("Until"),
+                ui.Column("Police risk"),
+                ui.Column("Return home interview"),
+            ),
+            rows=[_episode(child, each) for each in lines],
+            empty="No missing episode is recorded for this child.",
+            noun=("time", "times"),
+        ),
+    )
+
+
+def _episode(child: Child, line: EpisodeLine) -> tuple[ui.Content, ...]:
+    words = EpisodeKind(line.kind).label
+    began = _moment_words(line.started_at, line.started_precision)
+    return (
+        ui.Lines(
+            (
+                ui.Link(began, episode_url(line.episode_id), about=words),
+                words,
+            )
+        ),
+        _until(line, child),
+        PoliceRisk(line.police_risk).label if line.police_risk else "Not recorded",
+        _interview(line, child),
+    )
+
+
+def episode_url(episode_id: UUID) -> str:
+    """Return where an episode is read."""
+    return reverse("missing:episode", args=[episode_id])
+
+
+def _moment_words(moment: Any, precision: str) -> str:
+    return when.day(moment) if precision == "day" else when.moment(moment)
+
+
+def _until(line: EpisodeLine, child: Child) -> ui.Content:
+    if not line.returned:
+        length = when.length(child.at - line.started_at)
+        return ui.Lines((ui.Tag("Missing now", ui.Colour.RED), length))
+    if line.returned_at is None:
+        return "Back; return time not recorded"
+    return _moment_words(line.returned_at, line.returned_precision)
+
+
+def _interview(line: EpisodeLine, child: Child) -> ui.Content:
+    if line.held_at is not None:
+        return ui.Clock(due=line.due_at, now=child.at, done_at=line.held_at)
+    if not line.returned:
+        return "After the return"
+    if line.state is not None:
+        return ui.Clock(due=line.due_at, now=child.at, absent="Return time not recorded")
+    return "Declined" if line.accepted == "no" else "None to hold"

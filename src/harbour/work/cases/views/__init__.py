@@ -1,0 +1,1 @@
+"""The pages about a child: one query or one action each."""
