@@ -14,6 +14,7 @@ from harbour.foundation.agencies.models import Agency
 from harbour.foundation.kernel import clock
 from harbour.hub.meetings import actions, queries
 from harbour.hub.meetings.models import AgencyView, Item, Meeting
+from harbour.hub.meetings.vocabulary import Outcome
 from harbour.record.people.models import Person
 from harbour.work.cases.actions import Decision as GradeDecision
 from harbour.work.cases.vocabulary import HarmStatus, HarmWhen
@@ -103,7 +104,7 @@ def carried_over(by: Reader, item: Item) -> None:
     """Carry a child to the next meeting."""
     actions.decide_without_grade(
         item=item,
-        outcome=actions.Outcome.NEXT_MEETING,
+        outcome=Outcome.NEXT_MEETING,
         reason="School has not answered yet.",
         seen_version=item.version,
         by=by,

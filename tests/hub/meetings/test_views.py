@@ -51,9 +51,7 @@ def test_each_agency_sees_only_its_own_view_until_all_are_opened(
         assert _agencies_seen(item) == set()
 
 
-def test_all_views_are_seen_once_they_are_opened(
-    cast: Cast, as_user: ActingAs, item: Item
-) -> None:
+def test_all_views_are_seen_once_they_are_opened(cast: Cast, as_user: ActingAs, item: Item) -> None:
     for member in (cast.team_manager, cast.detective):
         with as_user(member) as reader:
             a_view(reader, item)
@@ -91,9 +89,7 @@ def test_a_stranger_is_told_of_no_view_and_no_item(
                 queries.meeting(reader, item.meeting_id)
 
 
-def test_nobody_writes_a_view_for_another_agency(
-    cast: Cast, as_user: ActingAs, item: Item
-) -> None:
+def test_nobody_writes_a_view_for_another_agency(cast: Cast, as_user: ActingAs, item: Item) -> None:
     with (
         as_user(cast.nurse) as nurse,
         pytest.raises(ProgrammingError, match="row-level security"),
