@@ -1,11 +1,14 @@
 """Who may write in a person's record, and what the record's state allows."""
 
+from uuid import UUID
+
 from harbour.foundation.access import policy as access
 from harbour.foundation.access.reader import Reader
 from harbour.foundation.access.vocabulary import Permission
 from harbour.foundation.agencies.models import Agency
 from harbour.foundation.agencies.vocabulary import AgencyKind
-from harbour.foundation.kernel.refusals import Refused, permits
+from harbour.foundation.kernel.refusals import Missing, Refused, permits
+from harbour.record.people import queries
 
 
 def check_can_register(reader: Reader, *authorities: Agency | None) -> None:
@@ -27,6 +30,16 @@ def check_can_edit(reader: Reader) -> None:
     """Refuse unless the reader keeps records of people, by hand or by import."""
     if not reader.may(Permission.IMPORT):
         access.check_may(reader, Permission.PEOPLE_EDIT)
+
+
+def check_can_write(reader: Reader, person_id: UUID, facet: str) -> None:
+    """Refuse one who reads this part of the record and may not write it; hide it from others."""
+    check_can_edit(reader)
+    if queries.may_write(reader, person_id, facet):
+        return
+    if queries.may_read(reader, person_id, "identity"):
+        raise Refused("You may read this child's record, but not change this part of it.")
+    raise Missing
 
 
 can_register = permits(check_can_register)

@@ -156,10 +156,13 @@ def written_names(person_ids: Iterable[UUID]) -> dict[UUID, list[tuple[str, str,
     return found
 
 
-def facts[Fact: Dated](reader: Reader, model: type[Fact], person_id: UUID) -> QuerySet[Fact]:
+def facts[Fact: Dated](
+    reader: Reader, model: type[Fact], person_id: UUID, *related: str
+) -> QuerySet[Fact]:
     """Return a person's dated facts of one kind, those that hold first, then the newest."""
     del reader
     found = model._base_manager.filter(person_id=person_id)
+    found = found.select_related(*related) if related else found
     return found.order_by(
         F("ends_on").desc(nulls_first=True), F("starts_on").desc(nulls_last=True), "-recorded_at"
     )

@@ -140,6 +140,24 @@ class ConcernStatus(TextChoices):
     CONVICTED = "convicted", "Convicted"
 
 
+class LegalStatus(TextChoices):
+    """Under which legal status a child is looked after: codes of the SSDA903 return."""
+
+    C1 = "C1", "C1 Interim care order"
+    C2 = "C2", "C2 Full care order"
+    D1 = "D1", "D1 Freeing order granted"
+    E1 = "E1", "E1 Placement order granted"
+    V2 = "V2", "V2 Single period of accommodation under section 20"
+    V3 = "V3", "V3 Short-term breaks, each recorded"
+    V4 = "V4", "V4 Short-term breaks, under an agreement"
+    J1 = "J1", "J1 Remanded to local authority or youth detention accommodation"
+    J2 = "J2", "J2 Local authority accommodation under PACE"
+    J3 = "J3", "J3 Sentenced to a youth rehabilitation order with residence"
+    L1 = "L1", "L1 Police protection, in local authority accommodation"
+    L2 = "L2", "L2 Emergency protection order"
+    L3 = "L3", "L3 Child assessment order, in local authority accommodation"
+
+
 class Audience(StrEnum):
     """Whom a standing opens a record to."""
 

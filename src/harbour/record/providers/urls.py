@@ -1,6 +1,8 @@
 """Addresses of the providers room."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from harbour.record.providers import views
 
 app_name = "providers"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("", views.homes, name="homes")]
