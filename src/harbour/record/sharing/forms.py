@@ -17,8 +17,6 @@ from harbour.record.sharing.vocabulary import Gateway, Purpose
 SHARED_PARTS = [
     (each.value, FACETS[each]) for each in policy.SHAREABLE if each is not Facet.IDENTITY
 ]
-    (each.value, FACETS[each]) for each in policy.SHAREABLE if each is not Facet.IDENTITY
-]
 
 
 class ShareForm(Form):
