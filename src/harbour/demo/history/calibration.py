@@ -1,0 +1,4 @@
+class NotCalibrated(Exception):
+    pass
+def check() -> None:
+    pass
