@@ -174,7 +174,7 @@ CSRF_COOKIE_HTTPONLY = True
 SECURE_SSL_REDIRECT = False
 SECURE_PROXY_SSL_HEADER = None if HARBOUR_PLAIN_HTTP else ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = 0 if HARBOUR_PLAIN_HTTP else 31_536_000
-# Not "no-referrer": browsers then send `Origin: null` with every form, and no form would be accepted.
+# With "no-referrer" browsers send `Origin: null` with every form, and no form is accepted.
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
