@@ -122,7 +122,8 @@ def wall(request: StaffRequest, meeting_id: UUID) -> HttpResponse:
     shown = [each for each in held.items if each.pk == meeting.shown_id]
     shown = shown or [each for each in held.items if each.decided_at is None]
     child = queries.in_the_room(reader, shown[0].pk, at=request.received_at) if shown else None
-    return page(request, "meetings/wall.html", presenters.wall_page(held, child, reader))
+    shown_page = presenters.wall_page(held, child, reader, queries.joined_to(reader, meeting))
+    return page(request, "meetings/wall.html", shown_page)
 
 
 def _nothing_new() -> HttpResponse:
