@@ -14,13 +14,14 @@ from harbour.foundation.kernel.refusals import Missing, Refused
 from harbour.record.people import queries as people
 from harbour.record.people.models import Address, CareStatus, Person
 from harbour.record.providers import actions, queries
+from harbour.record.providers.models import Placement
 from tests.builders.people import a_child
 from tests.builders.providers import a_home, a_placement
 
 AsUser = Callable[[User], AbstractContextManager[Reader]]
 
 
-def placed(reader: Reader, cast: SimpleNamespace) -> tuple[Person, object]:
+def placed(reader: Reader, cast: SimpleNamespace) -> tuple[Person, Placement]:
     child = a_child(reader, cast.county)
     home = a_home(reader, cast.home_agency, cast.county)
     return child, a_placement(reader, child, home, cast.county)

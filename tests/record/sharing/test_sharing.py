@@ -91,7 +91,9 @@ def test_section_115_reaches_the_police(cast: SimpleNamespace, as_user: AsUser) 
     with as_user(cast.front_door) as reader:
         child = a_child(reader, cast.county)
 
-        assert share(reader, child, cast.police, gateway="cda1998_s115").pk
+        shared = share(reader, child, cast.police, gateway="cda1998_s115")
+
+        assert Share.objects.filter(pk=shared.pk).exists()
 
 
 @pytest.mark.parametrize(

@@ -183,6 +183,8 @@ class PartsWidget(forms.MultiWidget):
 
     @override
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        if isinstance(value, PartialDate):  # a tuple, which the library would take for the boxes
+            value = self.decompress(value)
         context = super().get_context(name, value, attrs)
         boxes = context["widget"]["subwidgets"]
         context["boxes"] = [
