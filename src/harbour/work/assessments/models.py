@@ -1,5 +1,7 @@
 """Tools as data, and completed assessments."""
 
+from typing import override
+
 from django.db import models
 from django.db.models import Q
 
@@ -15,6 +17,7 @@ class Tool(Record):
     title = models.TextField()
     purpose = models.TextField(help_text="screening or assessment, and what it is not for")
 
+    @override
     def __str__(self) -> str:
         return self.title
 
@@ -32,6 +35,7 @@ class ToolVersion(Record):
             models.UniqueConstraint(fields=("tool", "number"), name="assessments_toolversion_once"),
         )
 
+    @override
     def __str__(self) -> str:
         return f"{self.tool} {self.number}"
 
@@ -69,5 +73,6 @@ class Assessment(Versioned):
             ),
         )
 
+    @override
     def __str__(self) -> str:
         return f"assessment {self.pk}"

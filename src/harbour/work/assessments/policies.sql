@@ -10,3 +10,8 @@ CREATE POLICY tool_read ON assessments_tool FOR SELECT TO harbour_app USING (tru
 DROP POLICY IF EXISTS tool_read ON assessments_toolversion;
 CREATE POLICY tool_read ON assessments_toolversion FOR SELECT TO harbour_app USING (true);
 SELECT harbour_sec.protect('assessments_assessment', 'person_id', 'assessment');
+
+-- What a person judged stays as it was: a later view is a new assessment.
+DROP POLICY IF EXISTS completed_stays ON assessments_assessment;
+CREATE POLICY completed_stays ON assessments_assessment AS RESTRICTIVE FOR UPDATE TO harbour_app
+    USING (completed_at IS NULL) WITH CHECK (true);
