@@ -310,6 +310,14 @@ CAST = (
         team="intake",
         shown=False,
     ),
+    Member(
+        key="figures_command",
+        name="Figures command",
+        job="System principal",
+        role=roles.FIGURES_COMMAND,
+        team="systems",
+        shown=False,
+    ),
 )
 
 

@@ -234,6 +234,14 @@ PUBLIC_INTAKE = Role(
     permissions=frozenset({P.REFERRAL_SEND}),
     system=True,
 )
+FIGURES_COMMAND = Role(
+    code="figures_command",
+    title="Figures command",
+    description="The command that prints a quarter's figures for whoever runs the server. No person signs in with it.",
+    reach=None,
+    permissions=frozenset({P.FIGURES_READ, P.FIGURES_EXACT}),
+    system=True,
+)
 
 ROLES: tuple[Role, ...] = (
     COORDINATOR,
@@ -254,6 +262,7 @@ ROLES: tuple[Role, ...] = (
     SYSTEM_ADMINISTRATOR,
     RECORDS_IMPORT,
     PUBLIC_INTAKE,
+    FIGURES_COMMAND,
 )
 
 
@@ -273,4 +282,6 @@ def database_grants() -> frozenset[tuple[str, str, str]]:
         rows |= {(each.code, right, "") for right in each.rights}
         if each.permissions & {P.REFERRAL_RECORD, P.REFERRAL_SEND}:
             rows.add((each.code, "referral:send", ""))
+        if P.FIGURES_READ in each.permissions:
+            rows.add((each.code, "figures:read", ""))
     return frozenset(rows)

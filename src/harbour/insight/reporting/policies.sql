@@ -1,0 +1,226 @@
+-- Figures: counts of what nobody who reads them may see. Each function answers those whose role reads figures,
+-- and gives numbers by authority, sex, age band, population and period; never a row of a person.
+
+ALTER TABLE reporting_break ENABLE ROW LEVEL SECURITY;
+ALTER TABLE reporting_break FORCE ROW LEVEL SECURITY;
+REVOKE ALL ON reporting_break FROM harbour_app;
+GRANT SELECT ON reporting_break TO harbour_app;
+DROP POLICY IF EXISTS break_read ON reporting_break;
+CREATE POLICY break_read ON reporting_break FOR SELECT TO harbour_app USING ((SELECT harbour_sec.holds('figures:read')));
+
+SET LOCAL ROLE harbour_sec_owner;
+
+-- The age of a person on a day; where only month or year of birth is known, the youngest it may be.
+CREATE OR REPLACE FUNCTION harbour_sec.age_at(p_born date, p_precision text, p_day date) RETURNS int
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT greatest(0, extract(year FROM age(p_day, CASE p_precision
+        WHEN 'year' THEN make_date(extract(year FROM p_born)::int, 12, 31)
+        WHEN 'month' THEN (date_trunc('month', p_born) + interval '1 month' - interval '1 day')::date
+        ELSE p_born END))::int) $$;
+
+-- The partner authority a child belongs to on a day: the responsible one, or the one that hosts the child.
+CREATE OR REPLACE FUNCTION harbour_sec.partner_of(p_person uuid, p_day date) RETURNS uuid
+LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT t.authority_id FROM people_authoritytie t JOIN agencies_agency a ON a.id = t.authority_id AND a.partner
+    WHERE t.person_id = p_person AND t.kind IN ('responsible', 'host')
+      AND (t.starts_on IS NULL OR t.starts_on <= p_day) AND (t.ends_on IS NULL OR t.ends_on > p_day)
+    ORDER BY t.kind = 'responsible' DESC, t.starts_on DESC NULLS LAST LIMIT 1 $$;
+
+-- Missing episodes that began in each period. Own children count for the responsible authority, hosted ones for
+-- the authority in whose area they were missing. An empty column stands for all.
+CREATE OR REPLACE FUNCTION harbour_sec.figures_missing(p_from timestamptz[], p_to timestamptz[])
+RETURNS TABLE (place int, authority uuid, population text, sex text, episodes bigint, children bigint, placers bigint)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    IF NOT harbour_sec.holds('figures:read') THEN RETURN; END IF;
+    RETURN QUERY
+    WITH told AS (
+        SELECT q.n::int AS n, e.population AS pop, e.person_id, p.sex AS s, e.responsible_id,
+               CASE WHEN e.population = 'hosted' THEN e.authority_id ELSE e.responsible_id END AS whose
+        FROM unnest(p_from, p_to) WITH ORDINALITY AS q(since, before, n)
+        JOIN missing_episode e ON e.started_at >= q.since AND e.started_at < q.before
+        JOIN people_person p ON p.id = e.person_id
+        WHERE e.kind = 'M' AND NOT e.overlaps)
+    SELECT t.n, t.whose, t.pop, t.s, count(*), count(DISTINCT t.person_id), count(DISTINCT t.responsible_id)
+    FROM told t JOIN agencies_agency a ON a.id = t.whose AND a.partner
+    GROUP BY GROUPING SETS ((t.n), (t.n, t.whose), (t.n, t.pop), (t.n, t.whose, t.pop),
+        (t.n, t.pop, t.s), (t.n, t.whose, t.pop, t.s));
+END $$;
+
+-- Returns in each period, and what became of the interview each child must be offered.
+CREATE OR REPLACE FUNCTION harbour_sec.figures_interviews(p_from timestamptz[], p_to timestamptz[])
+RETURNS TABLE (place int, authority uuid, returns bigint, offered bigint, in_time bigint, accepted bigint, held bigint)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    IF NOT harbour_sec.holds('figures:read') THEN RETURN; END IF;
+    RETURN QUERY
+    WITH told AS (
+        SELECT q.n::int AS n, r.offered AS o, r.offered_at, r.due_at, r.accepted AS y, r.held_at,
+               CASE WHEN e.population = 'hosted' THEN e.authority_id ELSE e.responsible_id END AS whose
+        FROM unnest(p_from, p_to) WITH ORDINALITY AS q(since, before, n)
+        JOIN missing_episode e ON e.returned_at >= q.since AND e.returned_at < q.before
+        LEFT JOIN missing_returninterview r ON r.episode_id = e.id
+        WHERE e.kind = 'M' AND NOT e.overlaps)
+    SELECT t.n, t.whose, count(*), count(*) FILTER (WHERE t.o = 'yes'),
+           count(*) FILTER (WHERE t.o = 'yes' AND t.offered_at <= t.due_at),
+           count(*) FILTER (WHERE t.y = 'yes'), count(*) FILTER (WHERE t.held_at IS NOT NULL)
+    FROM told t JOIN agencies_agency a ON a.id = t.whose AND a.partner
+    GROUP BY GROUPING SETS ((t.n), (t.n, t.whose));
+END $$;
+
+-- Referrals received in each period that name a concern ('' for any), by sex and age of a child they speak of.
+-- Sex 'U' and band 0 stand for what is not known; bands are numbered in the order given.
+CREATE OR REPLACE FUNCTION harbour_sec.figures_referrals(
+    p_from timestamptz[], p_to timestamptz[], p_concern text, p_low int[], p_high int[])
+RETURNS TABLE (place int, authority uuid, sex text, band int, referrals bigint)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    IF NOT harbour_sec.holds('figures:read') THEN RETURN; END IF;
+    RETURN QUERY
+    WITH told AS (
+        SELECT q.n::int AS n, r.id, r.authority_id AS whose, coalesce(p.sex, 'U') AS s,
+               harbour_sec.age_at(p.born_on, p.born_precision, (r.received_at AT TIME ZONE 'Europe/London')::date) AS years
+        FROM unnest(p_from, p_to) WITH ORDINALITY AS q(since, before, n)
+        JOIN referrals_referral r ON r.received_at >= q.since AND r.received_at < q.before
+        LEFT JOIN (referrals_link l JOIN people_person p ON p.id = l.person_id) ON l.referral_id = r.id
+            AND NOT EXISTS (SELECT 1 FROM referrals_unlink u WHERE u.link_id = l.id)
+        WHERE p_concern = '' OR p_concern = ANY (r.concerns)),
+    banded AS (
+        SELECT t.*, coalesce(b.m, 0)::int AS b FROM told t
+        LEFT JOIN unnest(p_low, p_high) WITH ORDINALITY AS b(low, high, m) ON t.years BETWEEN b.low AND b.high)
+    SELECT t.n, t.whose, t.s, t.b, count(DISTINCT t.id)
+    FROM banded t JOIN agencies_agency a ON a.id = t.whose AND a.partner
+    GROUP BY GROUPING SETS ((t.n), (t.n, t.whose), (t.n, t.s), (t.n, t.whose, t.s), (t.n, t.b), (t.n, t.whose, t.b));
+END $$;
+
+-- Referrals received in each period by local source, how many were screened in time, and what was decided.
+CREATE OR REPLACE FUNCTION harbour_sec.figures_screening(p_from timestamptz[], p_to timestamptz[])
+RETURNS TABLE (place int, authority uuid, source text, referrals bigint, in_time bigint, to_meeting bigint)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    IF NOT harbour_sec.holds('figures:read') THEN RETURN; END IF;
+    RETURN QUERY
+    WITH told AS (
+        SELECT q.n::int AS n, r.authority_id AS whose, r.local_source AS s, r.decision,
+               (r.decided_at AT TIME ZONE 'Europe/London')::date <= r.screening_due_on AS soon
+        FROM unnest(p_from, p_to) WITH ORDINALITY AS q(since, before, n)
+        JOIN referrals_referral r ON r.received_at >= q.since AND r.received_at < q.before)
+    SELECT t.n, t.whose, t.s, count(*), count(*) FILTER (WHERE t.soon), count(*) FILTER (WHERE t.decision = 'daily_meeting')
+    FROM told t JOIN agencies_agency a ON a.id = t.whose AND a.partner
+    GROUP BY GROUPING SETS ((t.n), (t.n, t.whose), (t.n, t.s), (t.n, t.whose, t.s));
+END $$;
+
+-- Tools completed in each period, and the pairs of the two completed together (dated by the later one).
+CREATE OR REPLACE FUNCTION harbour_sec.figures_assessments(p_from timestamptz[], p_to timestamptz[])
+RETURNS TABLE (place int, authority uuid, exploitation bigint, gang bigint, pairs bigint)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    IF NOT harbour_sec.holds('figures:read') THEN RETURN; END IF;
+    RETURN QUERY
+    WITH done AS (
+        SELECT a.id, a.person_id, a.paired_with_id, a.completed_at, t.code
+        FROM assessments_assessment a JOIN assessments_toolversion v ON v.id = a.version_used_id
+        JOIN assessments_tool t ON t.id = v.tool_id WHERE a.completed_at IS NOT NULL),
+    pair AS (
+        SELECT DISTINCT least(r.id, g.id) AS one, greatest(r.id, g.id) AS other, r.person_id,
+               greatest(r.completed_at, g.completed_at) AS at
+        FROM done r JOIN done g ON g.id = r.paired_with_id OR r.id = g.paired_with_id
+        WHERE r.code = 'cse_rat' AND g.code = 'gat' AND r.person_id = g.person_id),
+    told AS (
+        SELECT d.person_id, d.completed_at AS at, d.code AS what FROM done d
+        UNION ALL SELECT p.person_id, p.at, 'pair' FROM pair p),
+    placed AS (
+        SELECT q.n::int AS n, t.what,
+               harbour_sec.partner_of(t.person_id, (t.at AT TIME ZONE 'Europe/London')::date) AS whose
+        FROM unnest(p_from, p_to) WITH ORDINALITY AS q(since, before, n)
+        JOIN told t ON t.at >= q.since AND t.at < q.before)
+    SELECT p.n, p.whose, count(*) FILTER (WHERE p.what = 'cse_rat'), count(*) FILTER (WHERE p.what = 'gat'),
+           count(*) FILTER (WHERE p.what = 'pair')
+    FROM placed p WHERE p.whose IS NOT NULL GROUP BY GROUPING SETS ((p.n), (p.n, p.whose));
+END $$;
+
+-- Children in whose case a model of exploitation was first seen in each period; one case may show several.
+CREATE OR REPLACE FUNCTION harbour_sec.figures_models(p_from date[], p_to date[])
+RETURNS TABLE (place int, authority uuid, model text, cases bigint)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    IF NOT harbour_sec.holds('figures:read') THEN RETURN; END IF;
+    RETURN QUERY
+    WITH told AS (
+        SELECT q.n::int AS n, m.person_id, m.model AS what,
+               coalesce(r.authority_id, harbour_sec.partner_of(m.person_id, m.starts_on)) AS whose
+        FROM unnest(p_from, p_to) WITH ORDINALITY AS q(since, before, n)
+        JOIN cases_modeltag m ON m.starts_on >= q.since AND m.starts_on < q.before
+        LEFT JOIN referrals_referral r ON r.id = m.referral_id)
+    SELECT t.n, t.whose, t.what, count(DISTINCT t.person_id)
+    FROM told t JOIN agencies_agency a ON a.id = t.whose AND a.partner
+    GROUP BY GROUPING SETS ((t.n), (t.n, t.whose), (t.n, t.what), (t.n, t.whose, t.what));
+END $$;
+
+-- Adults of concern identified in each period, by residence, sex and age when identified. Bands may overlap here:
+-- each is counted on its own; band 0 is an age not known or in no band.
+CREATE OR REPLACE FUNCTION harbour_sec.figures_adults(p_from date[], p_to date[], p_low int[], p_high int[])
+RETURNS TABLE (place int, authority uuid, sex text, band int, people bigint)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    IF NOT harbour_sec.holds('figures:read') THEN RETURN; END IF;
+    RETURN QUERY
+    WITH told AS (
+        SELECT q.n::int AS n, c.person_id, p.sex AS s,
+               coalesce(c.residence_id, '00000000-0000-0000-0000-000000000000') AS whose,
+               harbour_sec.age_at(p.born_on, p.born_precision, c.identified_on) AS years
+        FROM unnest(p_from, p_to) WITH ORDINALITY AS q(since, before, n)
+        JOIN people_concernprofile c ON c.identified_on >= q.since AND c.identified_on < q.before
+        JOIN people_person p ON p.id = c.person_id),
+    banded AS (
+        SELECT t.*, coalesce(b.m, 0)::int AS b FROM told t
+        LEFT JOIN unnest(p_low, p_high) WITH ORDINALITY AS b(low, high, m) ON t.years BETWEEN b.low AND b.high)
+    SELECT t.n, t.whose, t.s, t.b, count(DISTINCT t.person_id) FROM banded t
+    GROUP BY GROUPING SETS ((t.n), (t.n, t.whose), (t.n, t.s), (t.n, t.whose, t.s), (t.n, t.b), (t.n, t.whose, t.b));
+END $$;
+
+-- Independent homes open on each day.
+CREATE OR REPLACE FUNCTION harbour_sec.figures_homes(p_on date[])
+RETURNS TABLE (place int, authority uuid, homes bigint)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    IF NOT harbour_sec.holds('figures:read') THEN RETURN; END IF;
+    RETURN QUERY
+    SELECT q.n::int, h.authority_id, count(*)
+    FROM unnest(p_on) WITH ORDINALITY AS q(day, n)
+    JOIN providers_home h ON h.independent AND (h.opened_on IS NULL OR h.opened_on <= q.day)
+        AND (h.closed_on IS NULL OR h.closed_on > q.day)
+    JOIN agencies_agency a ON a.id = h.authority_id AND a.partner
+    GROUP BY GROUPING SETS ((q.n), (q.n, h.authority_id));
+END $$;
+
+-- Confirmed county lines active on each day, or last active since another.
+CREATE OR REPLACE FUNCTION harbour_sec.figures_lines(p_on date[], p_since date[])
+RETURNS TABLE (place int, authority uuid, lines bigint)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    IF NOT harbour_sec.holds('figures:read') THEN RETURN; END IF;
+    RETURN QUERY
+    SELECT q.n::int, c.authority_id, count(*)
+    FROM unnest(p_on, p_since) WITH ORDINALITY AS q(day, since, n)
+    JOIN network_countyline c ON c.status = 'confirmed' AND c.active_from <= q.day
+        AND (c.last_active_on IS NULL OR c.last_active_on >= q.since)
+    JOIN agencies_agency a ON a.id = c.authority_id AND a.partner
+    GROUP BY GROUPING SETS ((q.n), (q.n, c.authority_id));
+END $$;
+
+REVOKE ALL ON FUNCTION harbour_sec.age_at(date, text, date), harbour_sec.partner_of(uuid, date),
+    harbour_sec.figures_missing(timestamptz[], timestamptz[]), harbour_sec.figures_interviews(timestamptz[], timestamptz[]),
+    harbour_sec.figures_referrals(timestamptz[], timestamptz[], text, int[], int[]),
+    harbour_sec.figures_screening(timestamptz[], timestamptz[]),
+    harbour_sec.figures_assessments(timestamptz[], timestamptz[]), harbour_sec.figures_models(date[], date[]),
+    harbour_sec.figures_adults(date[], date[], int[], int[]), harbour_sec.figures_homes(date[]),
+    harbour_sec.figures_lines(date[], date[]) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION
+    harbour_sec.figures_missing(timestamptz[], timestamptz[]), harbour_sec.figures_interviews(timestamptz[], timestamptz[]),
+    harbour_sec.figures_referrals(timestamptz[], timestamptz[], text, int[], int[]),
+    harbour_sec.figures_screening(timestamptz[], timestamptz[]),
+    harbour_sec.figures_assessments(timestamptz[], timestamptz[]), harbour_sec.figures_models(date[], date[]),
+    harbour_sec.figures_adults(date[], date[], int[], int[]), harbour_sec.figures_homes(date[]),
+    harbour_sec.figures_lines(date[], date[]) TO harbour_app;
+SET LOCAL ROLE harbour_owner;
