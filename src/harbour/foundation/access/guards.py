@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
+from http import HTTPStatus
 from typing import Any, Concatenate, cast
 
 from django.contrib.auth.views import redirect_to_login
@@ -52,6 +53,8 @@ def _guard[**P](rule: Rule, view: StaffView[P]) -> PlainView[P]:
     def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         reader: Reader | None = getattr(request, "reader", None)
         if rule.signed_in and reader is None:
+            if "HX-Request" in request.headers:  # a part of a page: the whole page asks to sign in
+                return HttpResponse(status=HTTPStatus.NO_CONTENT, headers={"HX-Refresh": "true"})
             return redirect_to_login(request.get_full_path())
         if rule.permissions and reader is not None and not rule.admits(reader):
             policy.check_may(reader, rule.permissions[0])

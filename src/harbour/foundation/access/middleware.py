@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
@@ -15,6 +16,9 @@ from harbour.foundation.access.guards import rule_of
 from harbour.foundation.access.reader import Reader
 from harbour.foundation.kernel import clock
 from harbour.foundation.kernel.refusals import Missing
+
+# Sent by pages that bring themselves up to date.
+UNATTENDED = "X-Unattended"
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -121,8 +125,13 @@ class SessionLimits:
                 from django.contrib.auth import logout  # noqa: PLC0415 - needs loaded apps
 
                 logout(request)
+                if "HX-Request" in request.headers:  # a part of a page: the whole page goes
+                    return HttpResponse(
+                        status=HTTPStatus.NO_CONTENT, headers={"HX-Refresh": "true"}
+                    )
                 return redirect(f"{settings.LOGIN_URL}?ended=1")
-            if moment - seen > 30:
+            # A screen that asks by itself is not a person who is here.
+            if moment - seen > 30 and UNATTENDED not in request.headers:
                 request.session["seen"] = moment
             request.session.setdefault("seen", moment)
         return self.get_response(request)
