@@ -119,7 +119,7 @@ def test_the_board_narrows_by_authority_and_population(
     assert "Amara" in nonsense
 
 
-def test_a_screen_left_alone_is_sent_nothing_and_writes_nothing_until_something_changes(
+def test_a_screen_left_alone_is_sent_the_time_and_writes_nothing_until_something_changes(
     cast: SimpleNamespace,
     as_user: ActingAs,
     client_for: ClientFor,
@@ -136,7 +136,9 @@ def test_a_screen_left_alone_is_sent_nothing_and_writes_nothing_until_something_
         actions.add_log(episode=missing_for_a_day, text="Seen.", by=reader, at=clock.now())
     changed = client.get(poll[1].replace("&amp;", "&"))
 
-    assert (unchanged.status_code, changed.status_code) == (204, 200)
+    assert text_of(unchanged).startswith(" Checked at ")
+    assert unchanged.headers["HX-Reswap"] == "none"
+    assert "Amara" not in text_of(unchanged)
     assert "Seen." in text_of(changed)
     with unbound():
         assert Entry.objects.filter(event="missing.board_shown").count() == 2

@@ -5,11 +5,12 @@ from datetime import datetime, timedelta
 from typing import Any, override
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 
 from harbour.foundation.access.models import User
 from harbour.foundation.ui.forms import Form
 
-SHORT = {"max_length": 2000, "required": False, "rows": 2}
+SHORT: dict[str, Any] = {"validators": [MaxLengthValidator(2000)], "required": False, "rows": 2}
 # A clock on a phone may run a little ahead of ours: a minute is no future.
 AHEAD = timedelta(minutes=1)
 

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any, ClassVar, override
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 
 from harbour.foundation.access.models import User
 from harbour.foundation.kernel import clock
@@ -25,8 +26,10 @@ class Log(Form):
     """One entry of the log."""
 
     names: ClassVar = {"text": "what was done or heard"}
-    text = TextField(label="What was done or heard?", max_length=4000, rows=3)
-    happened_at = DateTimeField(label="When?", help_text="Leave empty for now.", required=False)
+    text = TextField(label="What was done or heard?", validators=[MaxLengthValidator(4000)], rows=3)
+    happened_at = DateTimeField(
+        label="When?", help_text="Leave empty if it is happening now.", required=False
+    )
 
     def __init__(self, *args: Any, at: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -42,7 +45,7 @@ class RiskGrade(Versioned):
 
     names: ClassVar = {"grade": "the grade the police set", "reason": "why the police set it"}
     grade = ChoiceField(label="Police risk grade", choices=v.PoliceRisk.choices)
-    reason = TextField(label="Why?", max_length=2000, rows=3)
+    reason = TextField(label="Why?", validators=[MaxLengthValidator(2000)], rows=3)
     set_by = forms.CharField(
         label="Who set it?", help_text="Officer or control room.", required=False, max_length=120
     )
@@ -107,6 +110,8 @@ class RecordReturn(Versioned):
     def __init__(self, *args: Any, started_at: datetime, at: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.started_at, self.at = started_at, at
+        today = clock.london_date(at)
+        self.fields["returned_at"].initial = self.fields["returned_on"].initial = today
 
     @override
     def clean(self) -> dict[str, Any]:
@@ -149,6 +154,7 @@ class Prevention(Versioned):
     def __init__(self, *args: Any, at: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.at = at
+        self.fields["checked_at"].initial = clock.london_date(at)
 
     def clean_checked_at(self) -> datetime | None:
         """Refuse what has not happened yet."""

@@ -5,8 +5,10 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 
 from harbour.foundation.access.models import User
+from harbour.foundation.kernel import clock
 from harbour.foundation.ui.forms import ChoiceField, DateTimeField, ManyField, TextField
 from harbour.work.missing import vocabulary as v
 from harbour.work.missing.actions import Conversation, Offer, Reply
@@ -40,7 +42,7 @@ class OfferInterview(Versioned):
         hints={v.Answer.YES: "Every child is offered one after every episode."},
     )
     offered_at = DateTimeField(
-        label="When was it offered?", help_text="Leave empty for now.", required=False
+        label="When was it offered?", help_text="Leave empty if it is offered now.", required=False
     )
     service = ChoiceField(
         label="Who is best placed to hold it?",
@@ -56,10 +58,14 @@ class OfferInterview(Versioned):
         required=False,
         unchosen="Not decided yet",
     )
-    best_placed_reason = TextField(label="Why are they best placed?", max_length=1000, rows=2)
-    not_offered_reason = TextField(label="Why is none offered?", max_length=1000, rows=2)
+    best_placed_reason = TextField(
+        label="Why are they best placed?", validators=[MaxLengthValidator(1000)], rows=2
+    )
+    not_offered_reason = TextField(
+        label="Why is none offered?", validators=[MaxLengthValidator(1000)], rows=2
+    )
     not_applicable_reason = TextField(
-        label="Why does an interview not apply?", max_length=1000, rows=2
+        label="Why does an interview not apply?", validators=[MaxLengthValidator(1000)], rows=2
     )
 
     def __init__(
@@ -111,7 +117,7 @@ class Answered(Versioned):
     declined_reason = TextField(
         label="Why did the child decline?",
         help_text="In their own words where you can.",
-        max_length=2000,
+        validators=[MaxLengthValidator(2000)],
         rows=2,
     )
     carer_account = TextField(
@@ -142,7 +148,7 @@ class Hold(Versioned):
     child_words = TextField(
         label="What did the child say?",
         help_text="In the child's own words. They stay as written: nobody can edit them later.",
-        max_length=20000,
+        validators=[MaxLengthValidator(20000)],
         rows=8,
     )
     push_factors = ManyField(
@@ -165,6 +171,7 @@ class Hold(Versioned):
     def __init__(self, *args: Any, started_at: datetime, at: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.started_at, self.at = started_at, at
+        self.fields["held_at"].initial = clock.london_date(at)
 
     def clean_held_at(self) -> datetime | None:
         """Hold the interview between the episode's beginning and now."""

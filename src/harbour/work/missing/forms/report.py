@@ -8,6 +8,7 @@ from uuid import UUID
 from django import forms
 
 from harbour.foundation.agencies.models import Agency
+from harbour.foundation.kernel import clock
 from harbour.foundation.ui.forms import ChoiceField, DateTimeField, Form, TextField
 from harbour.work.missing import vocabulary as v
 from harbour.work.missing.actions import Report
@@ -59,6 +60,8 @@ class Step(Form):
     def __init__(self, *args: Any, at: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.at = at
+        if "started_at" in self.fields:
+            self.fields["started_at"].initial = clock.london_date(at)
 
 
 class LastSeen(Step):

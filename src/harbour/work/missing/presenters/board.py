@@ -181,7 +181,7 @@ def _missing_card(reader: Reader, each: MissingNow, at: datetime) -> MissingCard
         tags.append(ui.Tag("Away without authorisation", Colour.GREY))
     if each.adult_on is not None:
         tags.append(ui.Tag(f"Turned 18 on {when.day(each.adult_on)}", Colour.YELLOW))
-    tags += [ui.Tag(f"Repeat: {words}", Colour.PURPLE) for words in each.repeats]
+    tags += [ui.Tag(f"Repeat: {words}", Colour.PURPLE) for words in each.repeats[:1]]
     return MissingCard(
         key=f"m{each.episode_id}",
         name=child_words(each.child),

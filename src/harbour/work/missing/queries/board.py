@@ -14,7 +14,7 @@ from harbour.record.people import queries as people
 from harbour.record.people.queries import PersonLine
 from harbour.work.missing import rules
 from harbour.work.missing.models import Episode, LogEntry, RepeatRule, ReturnInterview
-from harbour.work.missing.vocabulary import Answer, ClockState
+from harbour.work.missing.vocabulary import Answer, ClockState, LogKind
 
 SETTLED = (Answer.NO, Answer.NOT_APPLICABLE)
 
@@ -79,7 +79,8 @@ def missing_now(
     Who turned 18 while missing is still missing: `adult_on` says that the episode ended as a
     child's. A list of children is a look at their records: the page writes one ledger row for it.
     """
-    latest = LogEntry.objects.filter(episode=OuterRef("pk")).order_by("-recorded_at", "-at")
+    heard = LogEntry.objects.filter(episode=OuterRef("pk")).exclude(kind=LogKind.OWNER)
+    latest = heard.order_by("-recorded_at", "-at")
     found = list(
         _of_authority(Episode.objects.filter(returned=False), narrowed)
         .select_related("owner", "authority", "person")

@@ -27,8 +27,10 @@ def find_children(
 ) -> tuple[Found, ...]:
     """Return the children who may be meant, the likeliest first; the search is audited."""
     first, _, rest = letters.strip().partition(" ")
-    query = linkage.Query(given=first, family=rest, age=age)
-    hits = linkage.find(reader, query, at=at)
+    hits = linkage.find(reader, linkage.Query(given=first, family=rest, age=age), at=at)
+    if not rest:  # one word may be either name
+        hits += linkage.find(reader, linkage.Query(family=first, age=age), at=at)
+    hits = list({hit.person_id: hit for hit in hits}.values())
     lines = people.lines(reader, [hit.person_id for hit in hits])
     known = current(reader, lines, at=at)
     found = []

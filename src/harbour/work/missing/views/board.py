@@ -37,11 +37,14 @@ def board(request: StaffRequest) -> HttpResponse:
 def halves(request: StaffRequest) -> HttpResponse:
     """Send both halves again where they differ from what is on the screen; else nothing.
 
-    What is already on a screen is not shown anew, so nothing is sent and nothing is written down.
+    What is already on a screen is not shown anew: only the time of the check is sent, and no look
+    is written down.
     """
     shown = _halves(request, _form(request))
     if request.GET.get("seen") == shown[0].mark:
-        return HttpResponse(status=204)
+        checked = page(request, "missing/_checked.html", {"halves": shown[0], "apart": True})
+        checked.headers["HX-Reswap"] = "none"
+        return checked
     _write_look(request, shown)
     return page(request, "missing/_halves.html", {"halves": shown[0]})
 
