@@ -14,7 +14,10 @@ from harbour.foundation.access.reader import Reader
 from harbour.foundation.access.vocabulary import Facet, Permission
 from harbour.foundation.ui import components as ui
 from harbour.foundation.ui import when
-from harbour.work.cases.presenters.overview import acknowledge_button
+from harbour.record.people.presenters import PeopleAndPlaces, people_and_places
+from harbour.record.sharing.presenters import SharingPanel, sharing_panel
+from harbour.work.assessments.queries import AssessmentLine
+from harbour.work.cases.presenters.overview import acknowledge_button, may_offer
 from harbour.work.cases.presenters.planning import allocation_state
 from harbour.work.cases.presenters.top import Top, concern_words, top, who
 from harbour.work.cases.queries import (
@@ -150,8 +153,7 @@ def _allocation_buttons(
         buttons.append(acknowledge_button(line))
         decline = reverse("cases:decline", args=[line.id])
         buttons.append(ui.Button("Decline", href=decline, kind="secondary"))
-    offers = reader.may(Permission.ALLOCATION_OFFER) or reader.may(Permission.GRADING_DECIDE)
-    if line.is_open and offers and child.writes(Facet.CASE):
+    if line.is_open and may_offer(reader, child):
         end = reverse("cases:end_allocation", args=[line.id])
         buttons.append(ui.Link("End this allocation", end))
     return ui.Buttons(tuple(buttons)) if buttons else None
@@ -186,7 +188,86 @@ def note_page(child: Child, line: NoteLine, author: Introduced | None) -> NotePa
     )
 
 
-# Missing
+# Kept by other rooms
+
+
+@dataclass(frozen=True, kw_only=True)
+class PeoplePage:
+    """Who a child is, and where and with whom they live."""
+
+    top: Top
+    people_and_places: PeopleAndPlaces
+
+
+def people_page(reader: Reader, child: Child) -> PeoplePage:
+    """Return the people and places of a child, as their room shows them."""
+    return PeoplePage(
+        top=top(reader, child, here="cases:people_places"),
+        people_and_places=people_and_places(reader, child.id),
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class SharingPage:
+    """Who can see a child's record, and why."""
+
+    top: Top
+    sharing_panel: SharingPanel
+
+
+def sharing_page(reader: Reader, child: Child) -> SharingPage:
+    """Return how a child's record is shared, as its room shows it."""
+    return SharingPage(
+        top=top(reader, child, here="cases:sharing"),
+        sharing_panel=sharing_panel(reader, child.id, now=child.at),
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class AssessmentsPage:
+    """The tools completed about a child."""
+
+    top: Top
+    assessments: ui.Table
+    buttons: ui.Buttons | None
+
+
+def assessments_page(
+    reader: Reader, child: Child, lines: tuple[AssessmentLine, ...]
+) -> AssessmentsPage:
+    """Return the assessments of a child, newest first: what the tool counts, what people judged."""
+    may = reader.may(Permission.ASSESSMENT_COMPLETE) and child.writes(Facet.ASSESSMENT)
+    start = ui.Button("Assess the child", reverse("assessments:start", args=[child.id]))
+    return AssessmentsPage(
+        top=top(reader, child, here="cases:assessments"),
+        assessments=ui.Table(
+            caption="Assessments",
+            columns=(
+                ui.Column("Tool"),
+                ui.Column("When"),
+                ui.Column("What the tool counts"),
+                ui.Column("What was judged"),
+            ),
+            rows=[_assessment(each) for each in lines],
+            empty="No assessment is recorded for this child.",
+            noun=("assessment", "assessments"),
+        ),
+        buttons=ui.Buttons((start,)) if may else None,
+    )
+
+
+def _assessment(line: AssessmentLine) -> tuple[ui.Content, ...]:
+    link = ui.Link(line.tool_title, reverse("assessments:assessment", args=[line.id]))
+    if line.completed_at is None:
+        begun = f"Begun {when.day(line.started_at)}, {line.started_by}"
+        return link, begun, "Not counted yet", ui.Tag("Draft", ui.Colour.YELLOW)
+    score = f"{line.score_label} ({line.score})" if line.score_label else str(line.score)
+    return (
+        link,
+        f"{when.day(line.completed_at)}, {line.completed_by}",
+        score,
+        ui.Lines((line.judgement_label, line.judgement_reason)),
+    )
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -66,7 +66,8 @@ def overview_page(reader: Reader, child: Child, shown: Overview) -> OverviewPage
     )
 
 
-# What to do now
+# What to do now: first what cannot wait, then what is late (people before tasks), then the rest.
+AT_ONCE, NOBODY_YET, OVERDUE, LATER = range(4)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,7 +85,7 @@ def _order(step: Step) -> tuple[int, datetime]:
 
 def _step(child: Child, due: datetime | date, action: ui.Action) -> Step:
     limit = when.end_of(due)
-    return Step(rank=1 if limit < child.at else 2, due=limit, action=action)
+    return Step(rank=OVERDUE if limit < child.at else LATER, due=limit, action=action)
 
 
 def steps(reader: Reader, child: Child, shown: Overview) -> list[Step]:
@@ -116,7 +117,7 @@ def _missing_step(child: Child) -> list[Step]:
         detail="Log what is done, hand over, record the return.",
         button=ui.Button("Open the episode", href=url),
     )
-    return [Step(rank=0, due=fact.missing_since, action=action)]
+    return [Step(rank=AT_ONCE, due=fact.missing_since, action=action)]
 
 
 def _allocation_step(reader: Reader, child: Child, line: AllocationLine) -> Step:
@@ -129,13 +130,24 @@ def _allocation_step(reader: Reader, child: Child, line: AllocationLine) -> Step
             clock=clock,
             button=acknowledge_button(line),
         )
-        return Step(rank=0, due=line.acknowledge_by, action=action)
+        return Step(rank=AT_ONCE, due=line.acknowledge_by, action=action)
+    late = line.acknowledge_by < child.at
+    another = ui.Button(
+        "Allocate another", href=reverse("cases:offer", args=[child.id]), kind="secondary"
+    )
     action = ui.Action(
         title=f"{line.worker_name} has not acknowledged as {role}",
         href=allocation_url(line.id),
         clock=clock,
+        button=another if late and may_offer(reader, child) else None,
     )
-    return _step(child, line.acknowledge_by, action)
+    return Step(rank=NOBODY_YET if late else LATER, due=line.acknowledge_by, action=action)
+
+
+def may_offer(reader: Reader, child: Child) -> bool:
+    """Say whether the reader allocates workers to this child."""
+    decides = reader.may(Permission.ALLOCATION_OFFER) or reader.may(Permission.GRADING_DECIDE)
+    return decides and child.writes(Facet.CASE)
 
 
 def acknowledge_button(line: AllocationLine) -> ui.Button:
@@ -231,7 +243,7 @@ def _add_links(reader: Reader, child: Child) -> tuple[ui.Link, ...]:
         links.append(
             ui.Link("Add an action", reverse("cases:add_action", args=[child.id]), key="a")
         )
-    if reader.may(Permission.ALLOCATION_OFFER) or reader.may(Permission.GRADING_DECIDE):
+    if may_offer(reader, child):
         links.append(ui.Link("Allocate somebody", reverse("cases:offer", args=[child.id])))
     if reader.may(Permission.GRADING_DECIDE):
         links.append(

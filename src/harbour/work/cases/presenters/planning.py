@@ -8,7 +8,7 @@ from harbour.foundation.access.reader import Reader
 from harbour.foundation.access.vocabulary import Facet, Permission
 from harbour.foundation.ui import components as ui
 from harbour.foundation.ui import when
-from harbour.work.cases.presenters.overview import acknowledge_button, allocation_url
+from harbour.work.cases.presenters.overview import acknowledge_button, allocation_url, may_offer
 from harbour.work.cases.presenters.top import Top, top
 from harbour.work.cases.queries import (
     AllocationLine,
@@ -56,9 +56,7 @@ def plan_page(reader: Reader, child: Child, found: Planning) -> PlanPage:
     """Return the plan of a child."""
     writes = child.writes(Facet.CASE)
     plans = writes and reader.may(Permission.PLAN_EDIT)
-    offers = writes and (
-        reader.may(Permission.ALLOCATION_OFFER) or reader.may(Permission.GRADING_DECIDE)
-    )
+    offers = may_offer(reader, child)
     return PlanPage(
         top=top(reader, child, here="cases:plan"),
         open_actions=ui.ActionList(

@@ -32,7 +32,7 @@ class ChronologyPage:
     """A child's chronology, one page of it."""
 
     top: Top
-    filters: ui.FilterPanel
+    filters: ui.Help
     count: str
     months: tuple[Month, ...]
     empty: str
@@ -49,11 +49,16 @@ def chronology_page(
     """Return one page of a chronology, month by month."""
     here = reverse("cases:chronology", args=[child.id])
     narrowed = form.is_bound
+    panel = ui.FilterPanel(
+        form,
+        clear=here if narrowed else "",
+        title="Show only",
+        submit="Show",
+        keep=wanted.carried[1:],
+    )
     return ChronologyPage(
         top=top(reader, child, here="cases:chronology"),
-        filters=ui.FilterPanel(
-            form, clear=here if narrowed else "", keep=wanted.carried[1:], chosen=()
-        ),
+        filters=ui.Help("Show only some of it", panel, open=narrowed),
         count=f"{shown.total:,} {'entry' if shown.total == 1 else 'entries'}",
         months=months(child.id, shown.items),
         empty=(
@@ -98,7 +103,7 @@ def event(person_id: UUID, entry: Entry) -> ui.Event:
         by=by,
         text=_shortened(entry.text),
         href=SOURCES[entry.kind](person_id, entry.source_id),
-        tags=(ui.Tag(KIND_WORDS[entry.kind], KIND_COLOURS.get(entry.kind, ui.Colour.GREY)),),
+        tags=(TAGS[entry.kind],) if entry.kind in TAGS else (),
     )
 
 
@@ -112,27 +117,14 @@ def _shortened(text: str) -> str:
     return f"{text[:SHOWN_OF_A_TEXT].rsplit(' ', 1)[0]} …"
 
 
-KIND_WORDS = {
-    EntryKind.CONCERN: "Concern",
-    EntryKind.ASSESSMENT: "Assessment",
-    EntryKind.GRADING: "Grading",
-    EntryKind.ALLOCATION: "Allocation",
-    EntryKind.PLAN: "Plan",
-    EntryKind.STAGE: "Stage",
-    EntryKind.MODEL: "Model",
-    EntryKind.VOICE: "Child's words",
-    EntryKind.MISSING: "Missing",
-    EntryKind.INTERVIEW: "Interview",
-    EntryKind.NOTE: "Note",
-    EntryKind.PLACEMENT: "Placement",
-    EntryKind.SHARE: "Share",
-}
-KIND_COLOURS = {
-    EntryKind.CONCERN: ui.Colour.BLUE,
-    EntryKind.GRADING: ui.Colour.PURPLE,
-    EntryKind.MISSING: ui.Colour.RED,
-    EntryKind.INTERVIEW: ui.Colour.ORANGE,
-    EntryKind.VOICE: ui.Colour.TEAL,
+# The kinds that an eye should find while it runs down the line; the titles name the others.
+TAGS = {
+    EntryKind.CONCERN: ui.Tag("Concern", ui.Colour.BLUE),
+    EntryKind.ASSESSMENT: ui.Tag("Assessment", ui.Colour.BLUE),
+    EntryKind.GRADING: ui.Tag("Grading", ui.Colour.PURPLE),
+    EntryKind.MISSING: ui.Tag("Missing", ui.Colour.RED),
+    EntryKind.INTERVIEW: ui.Tag("Interview", ui.Colour.ORANGE),
+    EntryKind.VOICE: ui.Tag("Child's words", ui.Colour.TEAL),
 }
 
 

@@ -149,7 +149,7 @@ def _buttons(reader: Reader, child: Child) -> ui.Buttons | None:
     is_missing = child.missing is not None and child.missing.missing_since is not None
     if is_missing or not child.writes(Facet.MISSING) or not reader.may(Permission.MISSING_REPORT):
         return None
-    url = reverse("missing:report")
+    url = reverse("missing:report_child", args=[child.id])
     return ui.Buttons((ui.Button("Report missing", href=url, kind="warning"),))
 
 

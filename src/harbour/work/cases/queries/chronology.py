@@ -12,6 +12,7 @@ from harbour.foundation.access.vocabulary import Facet
 from harbour.foundation.kernel.clock import LONDON
 from harbour.record.providers import queries as providers
 from harbour.record.sharing import queries as sharing
+from harbour.work.assessments import queries as assessments
 from harbour.work.cases.queries import own
 from harbour.work.cases.queries.own import Entry
 from harbour.work.cases.vocabulary import EntryKind
@@ -51,12 +52,10 @@ def chronology(
     ]
     named = _with_names(told)
     agencies = sorted({each.agency_name for each in named if each.agency_name})
+    wanted = sorted((each for each in named if _wanted(each, kinds, agency)), key=_order)
+    wanted.reverse()  # of two things of one moment, the one told later stands first
     return Chronology(
-        entries=tuple(
-            sorted(
-                (each for each in named if _wanted(each, kinds, agency)), key=_order, reverse=True
-            )
-        ),
+        entries=tuple(wanted),
         kinds=tuple(kind for kind in EntryKind if any(each.kind is kind for each in named)),
         agencies=tuple((agency_key(name), name) for name in agencies),
     )
@@ -118,6 +117,19 @@ def _concerns(reader: Reader, person_id: UUID) -> Iterator[Entry]:
                 title=f"Concern screened: {line.decision_label}",
                 text=line.decision_reason,
                 agency_name=line.authority_name,
+                source_id=line.id,
+            )
+
+
+def _assessments(reader: Reader, person_id: UUID) -> Iterator[Entry]:
+    for line in assessments.of_child(reader, person_id):
+        if line.completed_at is not None:
+            yield Entry(
+                kind=EntryKind.ASSESSMENT,
+                at=line.completed_at,
+                title=f"{line.tool_title}: {line.judgement_label}",
+                text=line.judgement_reason,
+                by_name=line.completed_by,
                 source_id=line.id,
             )
 
@@ -186,6 +198,7 @@ class Source:
 
 SOURCES: tuple[Source, ...] = (
     Source(facet=Facet.REFERRAL, tell=_concerns),
+    Source(facet=Facet.ASSESSMENT, tell=_assessments),
     Source(facet=Facet.MISSING, tell=_missing),
     Source(facet=Facet.CASE, tell=own.gradings),
     Source(facet=Facet.CASE, tell=own.allocations),

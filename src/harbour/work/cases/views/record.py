@@ -10,6 +10,7 @@ from harbour.foundation.access.vocabulary import Facet, Permission
 from harbour.foundation.kernel.refusals import Missing
 from harbour.foundation.ui import listing
 from harbour.foundation.ui.pages import page
+from harbour.work.assessments import queries as assessments
 from harbour.work.cases import forms, queries
 from harbour.work.cases.presenters import details, overview, planning, timeline, top
 from harbour.work.missing import queries as missing
@@ -55,10 +56,33 @@ def chronology(request: StaffRequest, person_id: UUID) -> HttpResponse:
 
 
 @grants(Permission.PEOPLE_SEARCH)
+def people_places(request: StaffRequest, person_id: UUID) -> HttpResponse:
+    opened = _part(request, person_id, Facet.CONTACT)
+    return page(request, "cases/people_places.html", details.people_page(request.reader, opened))
+
+
+@grants(Permission.PEOPLE_SEARCH)
+def sharing(request: StaffRequest, person_id: UUID) -> HttpResponse:
+    opened = _part(request, person_id, Facet.SHARING)
+    return page(request, "cases/sharing.html", details.sharing_page(request.reader, opened))
+
+
+@grants(Permission.PEOPLE_SEARCH)
 def missing_tab(request: StaffRequest, person_id: UUID) -> HttpResponse:
     opened = _part(request, person_id, Facet.MISSING)
     lines = missing.of_child(request.reader, person_id, at=request.received_at)
     return page(request, "cases/missing.html", details.missing_page(request.reader, opened, lines))
+
+
+@grants(Permission.PEOPLE_SEARCH)
+def assessments_tab(request: StaffRequest, person_id: UUID) -> HttpResponse:
+    opened = _part(request, person_id, Facet.ASSESSMENT)
+    lines = assessments.of_child(request.reader, person_id)
+    return page(
+        request,
+        "cases/assessments.html",
+        details.assessments_page(request.reader, opened, tuple(lines)),
+    )
 
 
 @grants(Permission.PEOPLE_SEARCH)
