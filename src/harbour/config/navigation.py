@@ -10,4 +10,5 @@ NAVIGATION: tuple[tuple[str, str, P | None], ...] = (
     ("Missing", "missing:board", P.MISSING_REPORT),
     ("Figures", "reporting:quarter", P.FIGURES_READ),
     ("Oversight", "oversight:ledger", P.AUDIT_READ),
+    ("People and roles", "staff:people", P.USERS_MANAGE),
 )

@@ -10,12 +10,14 @@ from harbour.config.progress import told
 # Commands of Django that change or describe the schema work as the migration role.
 SCHEMA_COMMANDS = frozenset(
     {
+        "administrator",
         "createcachetable",
         "flush",
         "loaddata",
         "makemigrations",
         "migrate",
         "optimizemigration",
+        "roles",
         "showmigrations",
         "sqlflush",
         "sqlmigrate",

@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "harbour.hub.home",
     "harbour.hub.meetings",
     "harbour.hub.oversight",
+    "harbour.hub.staff",
     "harbour.exchange.ssda903",
 ]
 

@@ -18,6 +18,7 @@ urlpatterns = [
     path("meetings/", include("harbour.hub.meetings.urls")),
     path("figures/", include("harbour.insight.reporting.urls")),
     path("oversight/", include("harbour.hub.oversight.urls")),
+    path("staff/", include("harbour.hub.staff.urls")),
 ]
 handler400 = "harbour.foundation.ui.views.bad_request"
 handler403 = "harbour.foundation.ui.views.forbidden"

@@ -1,0 +1,58 @@
+"""Forms of people and roles."""
+
+from typing import ClassVar
+
+from django import forms
+
+from harbour.foundation.access.roles import ROLES
+from harbour.foundation.agencies.models import Team
+from harbour.foundation.ui.forms import DateField, Form
+
+
+class TeamChoice(forms.ModelChoiceField):
+    """A team, named with its agency."""
+
+    def label_from_instance(self, obj: object) -> str:
+        """Return agency and team."""
+        return f"{obj.agency.name}: {obj.name}" if isinstance(obj, Team) else str(obj)
+
+
+class GiveRole(Form):
+    """A role, where and from when."""
+
+    names: ClassVar = {"role": "the role", "team": "the team", "starts_on": "the first day"}
+
+    role = forms.ChoiceField(
+        label="Role", choices=[("", ""), *((each.code, each.title) for each in ROLES if not each.system)]
+    )
+    team = TeamChoice(label="Team", queryset=Team.objects.select_related("agency"))
+    starts_on = DateField(label="From")
+
+
+class EndRole(Form):
+    """The day from which a role is no longer held."""
+
+    names: ClassVar = {"ends_on": "the day"}
+
+    ends_on = DateField(label="No longer held from", help_text="The first day without the role.")
+
+
+class AddPerson(Form):
+    """A new member of staff."""
+
+    names: ClassVar = {
+        "email": "the e-mail address",
+        "name": "the name",
+        "job": "the job",
+        "password": "a first password",
+    }
+
+    name = forms.CharField(label="Name", max_length=200)
+    job = forms.CharField(label="Job", max_length=200)
+    email = forms.EmailField(label="Work e-mail address", max_length=254)
+    password = forms.CharField(
+        label="First password",
+        min_length=12,
+        widget=forms.PasswordInput,
+        help_text="At least 12 characters. Give it to the person yourself; they change it when they sign in.",
+    )

@@ -1,0 +1,23 @@
+"""Who keeps people and roles."""
+
+from uuid import UUID
+
+from harbour.foundation.access import policy as access
+from harbour.foundation.access.models import Holding
+from harbour.foundation.access.reader import Reader
+from harbour.foundation.access.vocabulary import Permission
+from harbour.foundation.kernel.refusals import Refused
+
+
+def check_can_manage(reader: Reader, user_id: UUID | None = None) -> None:
+    """Refuse unless the reader keeps people and roles, and never for herself."""
+    access.check_may(reader, Permission.USERS_MANAGE)
+    if user_id == reader.user_id:
+        raise Refused("Nobody changes their own roles. Ask another administrator.")
+
+
+def check_can_end(reader: Reader, holding: Holding) -> None:
+    """Refuse to end a role twice."""
+    check_can_manage(reader, holding.user_id)
+    if holding.ends_on is not None:
+        raise Refused("This role has an end already.")

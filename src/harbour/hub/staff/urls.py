@@ -1,0 +1,16 @@
+"""Addresses of people and roles."""
+
+from django.urls import path
+
+from harbour.hub.staff import views
+
+app_name = "staff"
+urlpatterns = [
+    path("", views.people, name="people"),
+    path("roles/", views.roles, name="roles"),
+    path("add/", views.add_person, name="add_person"),
+    path("<uuid:user_id>/", views.person, name="person"),
+    path("<uuid:user_id>/role/", views.give_role, name="give_role"),
+    path("<uuid:user_id>/left/", views.let_go, name="let_go"),
+    path("role/<uuid:holding_id>/end/", views.end_role, name="end_role"),
+]
