@@ -19,7 +19,12 @@ def ledger(committed):
         with acting_as(committed.nurse.pk) as reader:
             for place in range(count):
                 actions.record(
-                    Act.CONSULT, "people.child", by=reader, at=clock.now(), groups=["identity"], results=place
+                    Act.CONSULT,
+                    "people.child",
+                    by=reader,
+                    at=clock.now(),
+                    groups=["identity"],
+                    results=place,
                 )
         seal()
     return committed
@@ -59,12 +64,22 @@ def test_tampering_past_every_policy_is_seen(ledger, tampering):
 def test_nobody_writes_in_anothers_name(cast, as_user):
     with as_user(cast.nurse) as reader, pytest.raises(ProgrammingError), transaction.atomic():
         Entry.objects.bulk_create(
-            [Entry(at=clock.now(), actor_id=cast.detective.pk, act=Act.CONSULT, event="people.child")]
+            [
+                Entry(
+                    at=clock.now(),
+                    actor_id=cast.detective.pk,
+                    act=Act.CONSULT,
+                    event="people.child",
+                )
+            ]
         )
     assert reader.user_id == cast.nurse.pk
 
 
-@pytest.mark.parametrize("verb", ["UPDATE audit_entry SET reason = ''", "DELETE FROM audit_entry", "TRUNCATE audit_entry"])
+@pytest.mark.parametrize(
+    "verb",
+    ["UPDATE audit_entry SET reason = ''", "DELETE FROM audit_entry", "TRUNCATE audit_entry"],
+)
 def test_the_application_cannot_rewrite_the_ledger(cast, as_user, verb):
     with (
         as_user(cast.records_officer),
