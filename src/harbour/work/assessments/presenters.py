@@ -147,8 +147,8 @@ def _score_list(score: Score) -> ui.SummaryList:
 def _reasons(score: Score) -> ui.Table:
     return ui.Table(
         caption="What the score is made of",
-        columns=(ui.Column("Sign"), ui.Column("Seen"), ui.Column("Points", numeric=True)),
-        rows=[(each.text, each.because, each.points) for each in score.reasons],
+        columns=(ui.Column("Sign"), ui.Column("Seen"), ui.Column("Points")),
+        rows=[(each.text, each.because, str(each.points)) for each in score.reasons],
         empty="No sign was seen, so the score is 0.",
         total=len(score.reasons),
         noun=("sign", "signs"),

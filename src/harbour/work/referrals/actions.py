@@ -70,7 +70,7 @@ class Said:
     parents_reason: str = ""
 
 
-def new_reference() -> str:
+def _new_reference() -> str:
     """Return a reference that nobody can guess and that says nothing."""
     return rules.reference_from(secrets.randbits(64))
 
@@ -92,7 +92,7 @@ def receive(
     policy.check_can_send(by)
     moment = received_at or at
     referral = Referral(
-        reference=new_reference(),
+        reference=_new_reference(),
         received_at=moment,
         channel=channel,
         sent_by_id=None if channel == Channel.PUBLIC_FORM else by.user_id,

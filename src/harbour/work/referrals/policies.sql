@@ -123,6 +123,24 @@ END $$;
 REVOKE ALL ON FUNCTION harbour_sec.fire_watches(uuid[], uuid[], text[], text[], text, uuid, text) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION harbour_sec.fire_watches(uuid[], uuid[], text[], text[], text, uuid, text) TO harbour_app;
 
+-- How much there is at the front door of the reader's authorities: numbers alone, so that no row is checked twice.
+CREATE OR REPLACE FUNCTION harbour_sec.front_door_counts(p_today date)
+RETURNS TABLE (new_ones bigint, late_ones bigint, watched_ones bigint)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    v_authorities uuid[] := (
+        SELECT coalesce(array_agg(split_part(a, ':', 2)::uuid), '{}')
+        FROM unnest(harbour_sec.audiences('referral')) a WHERE a LIKE 'authority:%');
+BEGIN
+    RETURN QUERY
+    SELECT count(*), count(*) FILTER (WHERE r.screening_due_on < p_today), (
+        SELECT count(DISTINCT w.referral_id) FROM referrals_watch w JOIN referrals_referral o ON o.id = w.referral_id
+        WHERE w.ends_at IS NULL AND o.authority_id = ANY (v_authorities) AND o.decision = 'nfa')
+    FROM referrals_referral r WHERE r.status = 'new' AND r.authority_id = ANY (v_authorities);
+END $$;
+REVOKE ALL ON FUNCTION harbour_sec.front_door_counts(date) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION harbour_sec.front_door_counts(date) TO harbour_app;
+
 -- Drafts of the form: nobody lists them. Whoever knows the key (it is in one session) reads that one draft.
 CREATE OR REPLACE FUNCTION harbour_sec.keep_draft(p_key text, p_answers jsonb) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$

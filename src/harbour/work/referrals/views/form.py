@@ -30,6 +30,12 @@ TOO_MANY = (
     "Too many concerns came from your connection in a short time, so this one was not taken. "
     "Your answers are kept for 24 hours: try again in an hour."
 )
+KEPT = (
+    "Your answers are kept on our server while you fill in the form, for at most 24 hours. "
+    "Nothing you write is kept in your browser: only a mark that leads back to your answers, "
+    "which goes when you close the browser. What you send is read by people who protect "
+    "children, and by nobody else."
+)
 TOO_LONG = "This is more than the form can take. Shorten it, or send it in two parts."
 NOT_A_PERSON = (
     "Leave the box named “website” empty: it is there to stop machines. "
@@ -58,6 +64,7 @@ def start(request: HttpRequest, way: Way) -> HttpResponse:
     context = {
         "begin": way.page("danger"),
         "phone": phone_advice(),
+        "kept": KEPT,
         "goes_on": _draft_key(request, way) is not None,
         "on": way.check(),
     }
