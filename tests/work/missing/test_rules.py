@@ -177,13 +177,6 @@ def test_a_return_known_by_its_day_alone_never_precedes_the_episode() -> None:
     )
 
 
-@pytest.mark.parametrize("day", [date(2019, 3, 31), date(2019, 10, 27), date(2019, 7, 1)])
-def test_a_day_ends_at_midnight_in_england(day: date) -> None:
-    last = rules.last_moment_of(day).astimezone(LONDON)
-
-    assert (last.date(), last.hour, last.minute) == (day, 23, 59)
-
-
 THREE_IN_30, THREE_IN_90 = RepeatRule(3, 30), RepeatRule(3, 90)
 
 

@@ -82,12 +82,6 @@ def first_moment_of(day: date, *, not_before: datetime) -> datetime:
     return max(midnight, not_before)
 
 
-def last_moment_of(day: date) -> datetime:
-    """Return the last moment of a day in England."""
-    following = datetime.combine(day + timedelta(days=1), time(), tzinfo=LONDON)
-    return following.astimezone(UTC) - timedelta(microseconds=1)
-
-
 def eighteenth_birthday(born_on: date) -> date:
     """Return the day a child becomes an adult; born on 29 February, it is 1 March."""
     year = born_on.year + ADULT_AT

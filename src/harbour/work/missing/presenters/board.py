@@ -15,6 +15,7 @@ from harbour.foundation.ui import when
 from harbour.foundation.ui.components import ClockState as Shape
 from harbour.foundation.ui.components import Colour
 from harbour.record.people.queries import PersonLine
+from harbour.work.missing import rules
 from harbour.work.missing.queries import InterviewDue, MissingNow
 from harbour.work.missing.vocabulary import (
     Answer,
@@ -188,7 +189,7 @@ def _missing_card(reader: Reader, each: MissingNow, at: datetime) -> MissingCard
         about=f"{each.authority_name}. {Population(each.population).label}.",
         href=reverse("missing:episode", args=[each.episode_id]),
         tags=tuple(tags),
-        length=when.length(at - each.started_at),
+        length=when.length(rules.open_for(starts_at=each.started_at, ends_at=None, at=at)),
         since=moment_words(each.started_at, each.started_precision),
         logged=_logged(each, at),
         owner=each.owner_name,

@@ -14,7 +14,7 @@ from harbour.foundation.ui import components as ui
 from harbour.foundation.ui import when
 from harbour.foundation.ui.components import Colour
 from harbour.record.people.queries import ChildHeader
-from harbour.work.missing import policy
+from harbour.work.missing import policy, rules
 from harbour.work.missing import vocabulary as v
 from harbour.work.missing.models import Episode, ReturnInterview
 from harbour.work.missing.presenters.board import (
@@ -53,9 +53,7 @@ class SheetPage:
     """The sheet for the night."""
 
     name: str
-    who: ui.SummaryList
-    seen: ui.SummaryList
-    police: ui.SummaryList
+    facts: ui.SummaryList
     back: str
     is_open: bool
 
@@ -119,9 +117,7 @@ def sheet_page(file: EpisodeFile) -> SheetPage:
     episode, child = file.episode, file.child
     return SheetPage(
         name=name_of(child),
-        who=ui.SummaryList(_who(child)),
-        seen=ui.SummaryList(_seen(episode), title="Last seen"),
-        police=ui.SummaryList(_police(episode), title="Police and people told"),
+        facts=ui.SummaryList((*_seen(episode), *_who(child), *_police(episode))),
         back=reverse("missing:episode", args=[episode.pk]),
         is_open=not episode.returned,
     )
@@ -173,11 +169,15 @@ def _also(child: ChildHeader) -> str:
 def _facts(file: EpisodeFile, at: datetime) -> ui.FactBand:
     episode = file.episode
     began = moment_words(episode.started_at, episode.started_precision)
+    length = when.length(
+        rules.open_for(starts_at=episode.started_at, ends_at=episode.returned_at, at=at)
+    )
     if episode.returned:
         back = moment_words(episode.returned_at, episode.returned_precision)
-        now = ui.Fact("Now", "Back", f"Missing from {began}. Back: {back}", Colour.GREEN)
+        exact = {episode.started_precision, episode.returned_precision} == {v.Precision.MINUTE}
+        missing = f"Missing from {began}" + (f" for {length}" if exact else "")
+        now = ui.Fact("Now", "Back", f"{missing}. Back: {back}.", Colour.GREEN)
     else:
-        length = when.length(at - episode.started_at)
         now = ui.Fact("Now", f"Missing for {length}", f"Last seen {began}", Colour.RED)
     return ui.FactBand((now, _risk_fact(file), _owner_fact(episode), _interview_fact(file, at)))
 
@@ -274,9 +274,7 @@ def _interview_buttons(reader: Reader, interview: ReturnInterview) -> list[ui.Bu
 
 def _who(child: ChildHeader) -> tuple[ui.Row, ...]:
     return (
-        ui.Row("Name", child.name),
-        ui.Row("Also known as", ", ".join(child.also) or "Nothing recorded"),
-        ui.Row("Age", child.age),
+        ui.Row("Also known as", ", ".join(child.also) or None),
         ui.Row("Sex", child.sex),
         ui.Row("Responsible authority", child.responsible.name if child.responsible else None),
     )

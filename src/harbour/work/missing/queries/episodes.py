@@ -18,7 +18,7 @@ from harbour.record.people.queries import ChildHeader
 from harbour.work.missing import rules
 from harbour.work.missing.models import Episode, LogEntry, ReportDraft, ReturnInterview, RiskGrade
 from harbour.work.missing.queries.board import repeated
-from harbour.work.missing.vocabulary import ClockState, EpisodeKind, LogKind, PoliceRisk, Population
+from harbour.work.missing.vocabulary import ClockState, EpisodeKind, LogKind, PoliceRisk
 
 RELATED = ("owner", "authority", "responsible", "recorded_by", "return_recorded_by")
 
@@ -61,11 +61,11 @@ class EpisodeLine:
 class HappenedLine:
     """Something of an episode that belongs in the child's chronology."""
 
+    kind: LogKind
     at: datetime
     title: str
     text: str
-    by: str
-    agency: str
+    by_id: UUID | None
     episode_id: UUID
 
 
@@ -218,36 +218,46 @@ def current(reader: Reader, person_ids: Iterable[UUID], *, at: datetime) -> dict
     return facts
 
 
+# How an episode's beginning reads in a chronology.
+BEGINNINGS = {
+    EpisodeKind.MISSING: "Went missing",
+    EpisodeKind.AWAY: "Went away without authorisation",
+}
+
+
 def chronology(reader: Reader, person_id: UUID) -> tuple[HappenedLine, ...]:
     """Return what happened in a child's episodes, the newest first, for the child's chronology."""
     del reader
-    found = Episode.objects.filter(person=person_id).select_related("authority", "recorded_by")
-    happened = [line for each in found for line in _happened(each)]
-    interviews = _interviews().filter(person=person_id).exclude(held_at=None)
+    happened = [
+        line for each in Episode.objects.filter(person=person_id) for line in _happened(each)
+    ]
+    interviews = ReturnInterview.objects.filter(person=person_id).exclude(held_at=None)
     happened += [_held(each) for each in interviews]
     return tuple(sorted(happened, key=lambda line: line.at, reverse=True))
 
 
 def _happened(found: Episode) -> list[HappenedLine]:
-    risk = f"Police risk: {PoliceRisk(found.police_risk).label}. " if found.police_risk else ""
+    risk = f"Police risk: {PoliceRisk(found.police_risk).label}" if found.police_risk else ""
     lines = [
         HappenedLine(
+            kind=LogKind.REPORT,
             at=found.started_at,
-            title=EpisodeKind(found.kind).label,
-            text=f"{risk}{Population(found.population).label}.",
-            by=found.recorded_by.name,
-            agency=found.authority.name,
+            title=BEGINNINGS[EpisodeKind(found.kind)],
+            text=risk,
+            by_id=found.recorded_by_id,
             episode_id=found.pk,
         )
     ]
-    if found.returned_at is not None:
+    back_at = found.returned_at or found.return_recorded_at
+    if found.returned and back_at is not None:
+        known = found.returned_at is not None
         lines.append(
             HappenedLine(
-                at=found.returned_at,
-                title="Back",
+                kind=LogKind.RETURN,
+                at=back_at,
+                title="Came back" if known else "Came back, return time not recorded",
                 text=found.found_where,
-                by=found.recorded_by.name,
-                agency=found.authority.name,
+                by_id=found.return_recorded_by_id or found.recorded_by_id,
                 episode_id=found.pk,
             )
         )
@@ -256,11 +266,11 @@ def _happened(found: Episode) -> list[HappenedLine]:
 
 def _held(found: ReturnInterview) -> HappenedLine:
     return HappenedLine(
+        kind=LogKind.INTERVIEW,
         at=found.held_at or found.recorded_at,
         title=f"{LogKind.INTERVIEW.label} held",
         text=found.child_words,
-        by=found.held_by.name if found.held_by else "",
-        agency="",
+        by_id=found.held_by_id,
         episode_id=found.episode_id,
     )
 
