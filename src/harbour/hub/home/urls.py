@@ -1,6 +1,8 @@
 """Addresses of the home room."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from harbour.hub.home import views
 
 app_name = "home"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("", views.my_work, name="my_work")]

@@ -16,7 +16,7 @@ from harbour.foundation.kernel import clock
 from harbour.foundation.kernel.refusals import Missing
 from harbour.record.people import rules
 from harbour.record.people import vocabulary as v
-from harbour.record.people.models import AuthorityTie, Dated, Name, Person
+from harbour.record.people.models import AuthorityTie, Dated, Name, Person, Standing
 
 # The name a person goes by in lists and headings: the first of these kinds that is recorded.
 NAME_ORDER = (v.NameKind.LEGAL, v.NameKind.KNOWN_AS, v.NameKind.PREVIOUS, v.NameKind.ALIAS)
@@ -204,6 +204,18 @@ def standings_of(reader: Reader, person_id: UUID) -> list[StandingLine]:
             )
             for row in cursor.fetchall()
         ]
+
+
+def shared_with(reader: Reader, *, at: datetime) -> dict[UUID, datetime]:
+    """Return the people whose record is shared with the reader's agencies now, and since when."""
+    audiences = [v.Audience.AGENCY.of(each) for each in reader.agency_ids]
+    shared = Standing.objects.filter(
+        Q(ends_at=None) | Q(ends_at__gt=at),
+        audience__in=audiences,
+        basis=v.Basis.SHARED,
+        starts_at__lte=at,
+    )
+    return dict(shared.order_by("-starts_at").values_list("person_id", "starts_at"))
 
 
 def may_write(reader: Reader, person_id: UUID, facet: str) -> bool:

@@ -4,6 +4,7 @@ from harbour.hub.meetings.queries.held import (
     attendance,
     authorities,
     chairs,
+    decided_between,
     given,
     item,
     items,
@@ -19,6 +20,7 @@ from harbour.hub.meetings.queries.held import (
     undecided,
     view_of,
     views,
+    waiting_for_view,
 )
 from harbour.hub.meetings.queries.reasons import carried, reasons
 from harbour.hub.meetings.queries.room import (
@@ -44,6 +46,7 @@ __all__ = [
     "candidates",
     "carried",
     "chairs",
+    "decided_between",
     "given",
     "in_the_room",
     "item",
@@ -63,4 +66,5 @@ __all__ = [
     "undecided",
     "view_of",
     "views",
+    "waiting_for_view",
 ]

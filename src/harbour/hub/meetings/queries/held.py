@@ -190,3 +190,25 @@ def pulse(reader: Reader, found: Meeting) -> str:
         sorted((str(key), sorted(map(str, held))) for key, held in given(reader, found.pk).items()),
     ]
     return sha256(repr(state).encode()).hexdigest()[:16]
+
+
+def decided_between(
+    reader: Reader, authority_ids: Iterable[UUID], *, since: datetime, until: datetime
+) -> tuple[Item, ...]:
+    """Return the items decided from one moment until another (excluded), the newest first."""
+    del reader
+    found = Item.objects.filter(
+        meeting__authority__in=set(authority_ids), decided_at__gte=since, decided_at__lt=until
+    )
+    return tuple(found.select_related("grading").order_by("-decided_at"))
+
+
+def waiting_for_view(reader: Reader, found: Meeting) -> tuple[Item, ...]:
+    """Return the children on whom the reader's agency has not said how it sees them."""
+    spoken = given(reader, found.pk)
+    waiting = Item.objects.filter(meeting=found.pk, revealed_at=None, decided_at=None)
+    return tuple(
+        each
+        for each in waiting.order_by("position")
+        if reader.agency_id not in spoken.get(each.pk, frozenset())
+    )

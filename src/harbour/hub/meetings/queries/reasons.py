@@ -35,14 +35,13 @@ def _missing(
         rules.Reason(
             person_id=each.child.id,
             kind=ReasonKind.MISSING,
-            sentence=f"Missing since {when.moment(each.started_at)}."
-            + (f" {each.repeats[0]}." if each.repeats else ""),
+            sentence=_gone(each),
             source="missing.episode",
             source_id=each.episode_id,
             at=each.started_at,
         )
         for each in missing.missing_now(reader, at=at, narrowed=narrowed)
-        if each.adult_on is None and each.started_at < window.ends_at
+        if each.started_at < window.ends_at
     )
 
 
@@ -128,6 +127,14 @@ def carried(reader: Reader, last: Meeting | None) -> tuple[rules.Reason, ...]:
         for each in items(reader, last.pk)
         if each.decision == Outcome.NEXT_MEETING
     )
+
+
+def _gone(line: missing.MissingNow) -> str:
+    said = [f"Missing since {when.moment(line.started_at)}."]
+    said += [f"{each}." for each in line.repeats[:1]]
+    if line.adult_on is not None:
+        said.append(f"Turned 18 on {when.day(line.adult_on)} and is not back.")
+    return " ".join(said)
 
 
 def _came_back(line: missing.EpisodeLine) -> str:

@@ -1,0 +1,250 @@
+"""Read what is to be done, from the rooms that keep it. Each source says for whom it is."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from harbour.foundation.access import roles
+from harbour.foundation.access.reader import Reader
+from harbour.foundation.access.vocabulary import Permission
+from harbour.foundation.kernel.clock import london_date
+from harbour.foundation.kernel.working_days import is_working_day
+from harbour.hub.home.rules import Task
+from harbour.hub.home.vocabulary import TaskKind
+from harbour.hub.meetings import policy as meeting_policy
+from harbour.hub.meetings import queries as meetings
+from harbour.hub.meetings.models import Meeting
+from harbour.work.cases import queries as cases
+from harbour.work.cases.vocabulary import AllocationState
+from harbour.work.missing import queries as missing
+from harbour.work.missing.queries import InterviewDue, MissingNow
+from harbour.work.missing.vocabulary import Answer
+from harbour.work.referrals import queries as referrals
+from harbour.work.referrals.queries import InboxFilter
+from harbour.work.referrals.vocabulary import Concern, Status
+
+# Who watches every missing child that they may see, and every interview.
+RUNS_THE_BOARD = (roles.COORDINATOR, roles.OUT_OF_HOURS)
+CARES_FOR_EVERY_CHILD_SEEN = (*RUNS_THE_BOARD, roles.HOME_MANAGER, roles.NEIGHBOUR)
+SCREENS = (roles.FRONT_DOOR, roles.OUT_OF_HOURS)
+LEADS = (roles.TEAM_MANAGER,)
+REVIEWS = (roles.TEAM_MANAGER, roles.PANEL_CHAIR)
+# A working day's meeting is missed when the last window ended longer ago than this.
+MEETING_DUE_AFTER = timedelta(hours=18)
+REVIEW_AHEAD = timedelta(days=7)
+
+type Source = Callable[[Reader, datetime], Iterator[Task]]
+
+
+def tasks(reader: Reader, *, at: datetime) -> tuple[Task, ...]:
+    """Return everything the reader is to do, in no order yet."""
+    return tuple(task for source in SOURCES for task in source(reader, at))
+
+
+def _holds_any(reader: Reader, wanted: tuple[roles.Role, ...]) -> bool:
+    return any(reader.holds(each) for each in wanted)
+
+
+def _missing(reader: Reader, at: datetime) -> Iterator[Task]:
+    if not (reader.may(Permission.MISSING_REPORT) or reader.may(Permission.INTERVIEW_HOLD)):
+        return
+    mine = {each.person_id for each in cases.my_allocations(reader)}
+    every = _holds_any(reader, CARES_FOR_EVERY_CHILD_SEEN)
+    for each in missing.missing_now(reader, at=at):
+        if each.owner_id == reader.user_id and not each.owner_acknowledged:
+            yield _gone(each, TaskKind.HANDED, "Handed to you: acknowledge")
+        elif every or each.owner_id == reader.user_id or each.child.id in mine:
+            yield _gone(each, TaskKind.MISSING, "Missing now")
+
+
+def _gone(each: MissingNow, kind: TaskKind, what: str) -> Task:
+    if each.owner_name and kind is not TaskKind.HANDED:
+        word = "" if each.owner_acknowledged else ", not acknowledged"
+        detail = f"Owner: {each.owner_name}{word}"
+    else:
+        detail = "" if kind is TaskKind.HANDED else "Nobody owns this episode"
+    return Task(
+        kind=kind,
+        source_id=each.episode_id,
+        what=what,
+        due=each.started_at,
+        person_id=each.child.id,
+        detail=detail,
+        version=each.version,
+        is_pressing=True,
+    )
+
+
+def _interviews(reader: Reader, at: datetime) -> Iterator[Task]:
+    if _holds_any(reader, (*RUNS_THE_BOARD, roles.NEIGHBOUR)):
+        found = missing.interviews_due(reader, at=at)
+    elif reader.may(Permission.INTERVIEW_HOLD) or reader.may(Permission.INTERVIEW_OFFER):
+        found = missing.my_interviews(reader, at=at)
+    else:
+        return
+    for each in found:
+        yield _interview(each)
+
+
+def _interview(each: InterviewDue) -> Task:
+    offered = each.offered == Answer.YES
+    return Task(
+        kind=TaskKind.INTERVIEW_HOLD if offered else TaskKind.INTERVIEW_OFFER,
+        source_id=each.interview_id,
+        what="Return interview to hold" if offered else "Return interview to offer",
+        due=each.due_at,
+        person_id=each.child.id,
+        detail=each.interviewer_name
+        if each.due_at
+        else f"Return time not recorded. {each.interviewer_name}".strip(),
+    )
+
+
+def _screening(reader: Reader, at: datetime) -> Iterator[Task]:
+    every = _holds_any(reader, SCREENS)
+    if not every and not _holds_any(reader, LEADS):
+        return
+    today = london_date(at)
+    wanted = InboxFilter(status=Status.NEW, late=not every)
+    rows = list(referrals.inbox(reader, wanted, today=today).order_by("screening_due_on", "pk"))
+    if not rows:
+        return
+    for each in referrals.lines(reader, rows, event="home.concerns_seen", at=at):
+        children = [f"{one.given} {one.family}".strip() for one in each.children]
+        ages = [f"{one.age_said} said" for one in each.children if one.age_said]
+        named = ", ".join(name for name in children if name) or "Child not named"
+        yield Task(
+            kind=TaskKind.SCREEN,
+            source_id=each.id,
+            what="Concern to screen",
+            due=each.due_on,
+            who=f"{named}, {ages[0]}" if ages else named,
+            detail=", ".join(Concern(code).label for code in each.concerns),
+            is_pressing=each.immediate_danger,
+        )
+
+
+def _answers(reader: Reader, at: datetime) -> Iterator[Task]:
+    del at
+    if not reader.may(Permission.ALLOCATION_ANSWER):
+        return
+    for each in cases.my_allocations(reader):
+        if each.state is AllocationState.OFFERED:
+            yield Task(
+                kind=TaskKind.ANSWER,
+                source_id=each.id,
+                what=f"Allocation to acknowledge: {each.role.label.lower()}",
+                due=each.acknowledge_by,
+                person_id=each.person_id,
+                version=each.version,
+            )
+
+
+def _actions(reader: Reader, at: datetime) -> Iterator[Task]:
+    del at
+    for each in cases.my_plan_actions(reader):
+        yield Task(
+            kind=TaskKind.ACTION,
+            source_id=each.id,
+            what=each.text,
+            due=each.due_on,
+            person_id=each.person_id,
+            detail=f"Plan: {each.kind.label.lower()}",
+            version=each.version,
+        )
+
+
+def _unanswered(reader: Reader, at: datetime) -> Iterator[Task]:
+    if not _holds_any(reader, LEADS):
+        return
+    seen: set[UUID] = set()
+    for authority_id in sorted(reader.authority_ids):
+        for each in cases.unacknowledged(reader, authority_id, at):
+            if each.id not in seen and each.worker_id != reader.user_id:
+                seen.add(each.id)
+                yield Task(
+                    kind=TaskKind.CHASE,
+                    source_id=each.id,
+                    what=f"Not acknowledged: {each.worker_name}, {each.role.label.lower()}",
+                    due=each.acknowledge_by,
+                    person_id=each.person_id,
+                )
+
+
+def _meetings(reader: Reader, at: datetime) -> Iterator[Task]:
+    if not reader.may(Permission.MEETING_ATTEND):
+        return
+    for authority in meetings.authorities(reader):
+        last = meetings.last_meeting(reader, authority.pk)
+        if last is not None and last.closed_at is None:
+            yield from _open_meeting(reader, last, authority.name)
+        elif _holds_any(reader, LEADS) and _meeting_is_due(last, at):
+            yield Task(
+                kind=TaskKind.MEETING_START,
+                source_id=authority.pk,
+                what="Daily meeting to start",
+                due=london_date(at),
+                detail=authority.name,
+            )
+
+
+def _meeting_is_due(last: Meeting | None, at: datetime) -> bool:
+    if not is_working_day(london_date(at)):
+        return False
+    return last is None or at - last.window_to >= MEETING_DUE_AFTER
+
+
+def _open_meeting(reader: Reader, meeting: Meeting, authority_name: str) -> Iterator[Task]:
+    day = london_date(meeting.opened_at)
+    if meeting_policy.can_turn(reader, meeting):
+        undecided = meetings.undecided(reader, meeting.pk)
+        left = "every child is decided" if not undecided else f"{undecided} to decide"
+        yield Task(
+            kind=TaskKind.MEETING_DECIDE,
+            source_id=meeting.pk,
+            what=f"Daily meeting to close: {left}",
+            due=day,
+            detail=authority_name,
+        )
+    seats = {each.pk for each in meetings.seats(meeting.authority_id)}
+    if reader.agency_id in seats and meeting_policy.can_prepare(reader, meeting):
+        waiting = meetings.waiting_for_view(reader, meeting)
+        if waiting:
+            children = "1 child" if len(waiting) == 1 else f"{len(waiting)} children"
+            yield Task(
+                kind=TaskKind.MEETING_VIEW,
+                source_id=waiting[0].pk,
+                what=f"Your agency's view of {children} for the daily meeting",
+                due=day,
+                detail=authority_name,
+            )
+
+
+def _reviews(reader: Reader, at: datetime) -> Iterator[Task]:
+    if not _holds_any(reader, REVIEWS):
+        return
+    until = london_date(at) + REVIEW_AHEAD
+    seen: set[UUID] = set()
+    for authority_id in sorted(reader.authority_ids):
+        for each in cases.reviews_due(reader, authority_id, until):
+            if each.person_id not in seen:
+                seen.add(each.person_id)
+                yield Task(
+                    kind=TaskKind.REVIEW,
+                    source_id=each.person_id,
+                    what=f"Grade to review: {each.label.lower()}",
+                    due=each.review_on,
+                    person_id=each.person_id,
+                )
+
+
+SOURCES: tuple[Source, ...] = (
+    _missing,
+    _interviews,
+    _screening,
+    _answers,
+    _unanswered,
+    _meetings,
+    _actions,
+    _reviews,
+)

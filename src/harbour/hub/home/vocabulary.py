@@ -1,0 +1,39 @@
+"""Words of the home room."""
+
+from enum import StrEnum
+
+
+class TaskKind(StrEnum):
+    """What is to be done."""
+
+    MISSING = "missing"
+    HANDED = "handed"
+    INTERVIEW_OFFER = "interview_offer"
+    INTERVIEW_HOLD = "interview_hold"
+    SCREEN = "screen"
+    ANSWER = "answer"
+    CHASE = "chase"
+    ACTION = "action"
+    MEETING_START = "meeting_start"
+    MEETING_DECIDE = "meeting_decide"
+    MEETING_VIEW = "meeting_view"
+    REVIEW = "review"
+
+
+class Urgency(StrEnum):
+    """When a task must be done, in the words of the page."""
+
+    NOW = "Now"
+    TODAY = "Today"
+    THIS_WEEK = "This week"
+    LATER = "Later"
+
+
+class ChangeKind(StrEnum):
+    """What happened since the reader last looked."""
+
+    MISSING = "missing"
+    RETURNED = "returned"
+    DECIDED = "decided"
+    RESURFACED = "resurfaced"
+    SHARED = "shared"
