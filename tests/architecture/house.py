@@ -82,6 +82,17 @@ class Source:
         """Return the file as a tree."""
         return ast.parse(self.text)
 
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """Return what each name at hand stands for: the module's own functions and its imports."""
+        own = [node.name for node in self.tree.body if isinstance(node, ast.FunctionDef)]
+        known = {name: f"{self.dotted}.{name}" for name in own}
+        for node in ast.walk(self.tree):
+            if isinstance(node, ast.ImportFrom) and node.module:
+                for each in node.names:
+                    known[each.asname or each.name] = f"{node.module}.{each.name}"
+        return known
+
     def functions(self) -> Iterator[Function]:
         """Yield every function, methods and inner ones too."""
         for node in ast.walk(self.tree):
@@ -91,9 +102,8 @@ class Source:
     def doors(self) -> Iterator[Function]:
         """Yield the public functions of the module itself."""
         for node in self.tree.body:
-            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-                if not node.name.startswith("_"):
-                    yield node
+            if isinstance(node, Function.__value__) and not node.name.startswith("_"):
+                yield node
 
 
 @cache
@@ -148,9 +158,7 @@ def room_named(name: str) -> Room | None:
 @cache
 def sources() -> list[Source]:
     """Return every module of the product that a person wrote: migrations are Django's."""
-    return [
-        Source(path) for path in sorted(SOURCE.rglob("*.py")) if "migrations" not in path.parts
-    ]
+    return [Source(path) for path in sorted(SOURCE.rglob("*.py")) if "migrations" not in path.parts]
 
 
 def models() -> list[type[Model]]:

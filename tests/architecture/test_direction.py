@@ -30,9 +30,11 @@ TAG = re.compile(r"{%-?\s*(extends|include)\s+(\S+)")
 def _relations() -> Iterator[tuple[type[Model], "RelatedField[Any, Any]", type[Model]]]:
     for model in models():
         for field in model._meta.get_fields():
-            if isinstance(field, RelatedField) and isinstance(field.related_model, type):
-                if field.model is model and room_of(field.related_model.__module__):
-                    yield model, field, field.related_model
+            if not isinstance(field, RelatedField) or field.model is not model:
+                continue
+            target = field.related_model
+            if isinstance(target, type) and room_of(target.__module__):
+                yield model, field, target
 
 
 def test_foreign_keys_point_down() -> None:
@@ -51,8 +53,7 @@ def test_no_reverse_accessor_crosses_rooms() -> None:
     crossing = [
         f"{model._meta.label}.{field.name}"
         for model, field, target in _relations()
-        if room_of_model(model) != room_of_model(target)
-        and not field.remote_field.hidden
+        if room_of_model(model) != room_of_model(target) and not field.remote_field.hidden
     ]
 
     assert not crossing, f'Give each related_name="+": {crossing}'

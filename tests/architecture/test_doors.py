@@ -1,4 +1,4 @@
-"""The doors of a room: what each says of itself, and that every act leaves its mark in the ledger."""
+"""The doors of a room: what each says of itself, and that every act marks the ledger."""
 
 import ast
 from collections.abc import Iterator
@@ -14,11 +14,11 @@ SILENT = {
     "harbour.foundation.access.actions.grant_library_tables": "run at every start by the migration "
     "role; the catalog gate judges the result",
     "harbour.work.assessments.actions.publish_tools": "run by a migration, as the migration role",
-    "harbour.work.referrals.actions.fire": "part of the act that brought the news, which writes its "
-    "own row; the firing says what fired it",
+    "harbour.work.referrals.actions.fire": "part of the act that brought the news, which "
+    "writes its own row; the firing says what fired it",
     "harbour.work.referrals.actions.keep_draft": "an unsent answer of somebody without an account; "
     "`receive` writes the row when it is sent",
-    "harbour.work.referrals.actions.take_draft": "hands an unsent answer back to whoever holds its key",
+    "harbour.work.referrals.actions.take_draft": "hands an unsent answer back for its key",
     "harbour.work.referrals.actions.count_try": "counts tries of the public form by hashed address",
     "harbour.exchange.ssda903.actions.principals.open_returns": "run by an operator before anybody "
     "holds a role; the people it opens are written down by the import itself",
@@ -161,29 +161,20 @@ def _followed(name: str, exports: dict[str, str]) -> str:
 
 def _exported(source: Source) -> Iterator[tuple[str, str]]:
     """Yield what a package hands on from its own modules."""
-    for node in source.tree.body:
-        if isinstance(node, ast.ImportFrom) and node.module:
-            for each in node.names:
-                given, stands = f"{source.dotted}.{each.asname or each.name}", f"{node.module}.{each.name}"
-                if given != stands:
-                    yield given, stands
+    for name, stands in source.names.items():
+        if (given := f"{source.dotted}.{name}") != stands:
+            yield given, stands
 
 
 def _called(source: Source, function: Function) -> Iterator[str]:
     """Yield the dotted names of what a function calls, as far as its imports tell."""
-    known = {name: f"{source.dotted}.{name}" for name in _own_names(source)}
-    for node in ast.walk(source.tree):
-        if isinstance(node, ast.ImportFrom) and node.module:
-            known |= {each.asname or each.name: f"{node.module}.{each.name}" for each in node.names}
+    known = source.names
     for node in ast.walk(function):
         if not isinstance(node, ast.Call):
             continue
         if isinstance(node.func, ast.Name) and node.func.id in known:
             yield known[node.func.id]
-        elif isinstance(node.func, ast.Attribute) and isinstance(node.func.value, ast.Name):
-            if node.func.value.id in known:
-                yield f"{known[node.func.value.id]}.{node.func.attr}"
-
-
-def _own_names(source: Source) -> list[str]:
-    return [node.name for node in source.tree.body if isinstance(node, ast.FunctionDef)]
+        elif isinstance(node.func, ast.Attribute):
+            owner = node.func.value.id if isinstance(node.func.value, ast.Name) else ""
+            if owner in known:
+                yield f"{known[owner]}.{node.func.attr}"

@@ -12,7 +12,7 @@ from harbour.foundation.access.roles import ROLES
 from harbour.foundation.access.vocabulary import Permission
 from tests.architecture.house import sources
 
-# The sign-in library's addresses, reviewed: each shows a person only what is their own, or the way in.
+# The sign-in library's addresses, reviewed: each shows what is a person's own, or the way in.
 SIGN_IN_LIBRARY = {
     "account_login",
     "account_logout",
@@ -70,9 +70,11 @@ def test_every_address_says_who_may_open_it(address: str) -> None:
     module = getattr(pattern.callback, "__module__", "")
 
     if rule_of(pattern.callback) is None:
-        assert module.startswith("allauth.") and pattern.name in SIGN_IN_LIBRARY, (
-            f"Mark {module}.{pattern.callback} with @grants, @signed_in or @open_to_all; an address "
-            "of the sign-in library is reviewed and then added to SIGN_IN_LIBRARY."
+        assert module.startswith("allauth."), (
+            f"Mark {module}.{pattern.name} with @grants, @signed_in or @open_to_all."
+        )
+        assert pattern.name in SIGN_IN_LIBRARY, (
+            "Review what this address of the sign-in library shows, then add it to SIGN_IN_LIBRARY."
         )
 
 

@@ -10,6 +10,8 @@ from pathlib import Path
 FILE_NAME = "secrets.json"
 # HMAC-SHA256 works on blocks of 64 bytes: a key of one block is used whole.
 CONTEXT_KEY_BYTES = 64
+SHORTEST_CONTEXT_KEY = 32
+SHORTEST_SECRET_KEY = 50  # as Django's own check has it
 
 # The environment wins over the file, so that an operator's secret store needs no file at all.
 ENVIRONMENT = {
@@ -62,7 +64,7 @@ class Secrets:
             key = bytes.fromhex(self.context_key)
         except ValueError as error:
             raise UnusableSecrets("HARBOUR_CONTEXT_KEY must be hexadecimal digits.") from error
-        if not 32 <= len(key) <= CONTEXT_KEY_BYTES:
+        if not SHORTEST_CONTEXT_KEY <= len(key) <= CONTEXT_KEY_BYTES:
             raise UnusableSecrets(
                 "HARBOUR_CONTEXT_KEY must be 32 to 64 bytes long, in hexadecimal."
             )
@@ -92,6 +94,25 @@ def load(home: Path, environ: Mapping[str, str] = os.environ) -> Secrets:
     if complete != kept and not ENVIRONMENT.keys() <= given.keys():
         _write(path, complete)
     return Secrets(**(complete | given))
+
+
+def findings(environ: Mapping[str, str]) -> list[str]:
+    """Say what a server process lacks of the secrets that the command line hands to it."""
+    found = []
+    if len(environ.get("HARBOUR_SECRET_KEY", "")) < SHORTEST_SECRET_KEY:
+        found.append(f"HARBOUR_SECRET_KEY must be at least {SHORTEST_SECRET_KEY} characters long.")
+    try:
+        key = bytes.fromhex(environ.get("HARBOUR_CONTEXT_KEY", ""))
+    except ValueError:
+        key = b""
+    if not SHORTEST_CONTEXT_KEY <= len(key) <= CONTEXT_KEY_BYTES:
+        found.append(
+            f"HARBOUR_CONTEXT_KEY must be {SHORTEST_CONTEXT_KEY} to {CONTEXT_KEY_BYTES} bytes, "
+            "in hexadecimal."
+        )
+    if not environ.get("HARBOUR_APP_DATABASE_URL"):
+        found.append("HARBOUR_APP_DATABASE_URL must say where the database is.")
+    return found
 
 
 def permissions_problem(home: Path) -> str:

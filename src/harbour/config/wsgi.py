@@ -1,11 +1,17 @@
-"""The web server's door: it opens only if the catalog gate finds nothing."""
+"""The web server's door: it opens only with its secrets, and if the catalog gate finds nothing."""
 
 import os
 
 from django.core.wsgi import get_wsgi_application
 
+from harbour.config import secrets
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "harbour.config.settings")
-application = get_wsgi_application()
+
+
+def _refuse(found: list[str]) -> None:
+    if found:
+        raise SystemExit("Harbour refuses to serve:\n- " + "\n- ".join(found))
 
 
 def _refuse_if_open() -> None:
@@ -13,11 +19,9 @@ def _refuse_if_open() -> None:
 
     from harbour.foundation.access import gate  # noqa: PLC0415 - after set-up
 
-    found = gate.findings()
-    if not settings.HARBOUR_DEMO:
-        found += gate.demo_findings()
-    if found:
-        raise SystemExit("Harbour refuses to serve:\n- " + "\n- ".join(found))
+    _refuse(gate.findings() + ([] if settings.HARBOUR_DEMO else gate.demo_findings()))
 
 
+_refuse(secrets.findings(os.environ))
+application = get_wsgi_application()
 _refuse_if_open()

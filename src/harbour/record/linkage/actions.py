@@ -33,7 +33,7 @@ def register(
     whom a colleague registered a minute ago.
     """
     policy.check_can_register(by)
-    hits = queries.find(by, asked(child, known), at=at)
+    hits = queries.find(by, _asked(child, known), at=at)
     policy.check_looked_at(hits, reason)
     person = people.register_child(**child, by=by, at=at)
     if known.get("identifier"):
@@ -60,7 +60,7 @@ def register(
     return person
 
 
-def asked(child: Child, known: Known) -> Query:
+def _asked(child: Child, known: Known) -> Query:
     """Return the search for a child who is about to be registered."""
     return Query(
         given=child["given"],
