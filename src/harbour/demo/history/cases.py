@@ -10,6 +10,7 @@ from harbour.demo.history.rows import Rows
 from harbour.demo.history.targets import LAST_QUARTER_MODELS, PAIRS, QUARTERS
 from harbour.demo.partnership import user_id
 from harbour.foundation.kernel.clock import london_date
+from harbour.work.assessments import rules as tool_rules
 from harbour.work.assessments.models import Assessment, ToolVersion
 from harbour.work.cases import vocabulary as v
 from harbour.work.cases.models import (
@@ -25,15 +26,24 @@ from harbour.work.referrals.models import Referral
 from harbour.work.referrals.vocabulary import Decision
 
 BEFORE_MEETINGS = "Decided in the hub before its meetings were recorded here."
-MODELS = {"online": 36, "party": 22, "older": 16, "group": 13, "peer": 10, "gang": 7, "county_lines": 3}
+MODELS = {
+    "online": 36,
+    "party": 22,
+    "older": 16,
+    "group": 13,
+    "peer": 10,
+    "gang": 7,
+    "county_lines": 3,
+}
 SECOND_MODEL = 20
 WORKERS = {
     "high": (("detective", "detective"), ("social_worker", "team_manager"), ("youth_worker", "youth_worker")),
     "medium": (("social_worker", "team_manager"),),
     "low": (("lead", "nurse"),),
 }  # fmt: skip
-BANDS = {"high": "significant", "medium": "moderate", "low": "mild"}
-SCORES = {"high": (16, 31), "medium": (9, 15), "low": (2, 8)}
+# How likely each indicator is answered yes, in per cent, by what the judgement will be.
+SIGNS = {"high": 62, "medium": 38, "low": 18}
+WHEN = {"recent": 55, "earlier": 25, "both": 12, "older": 8}
 Referred = tuple[Referral, Child]
 
 
@@ -41,13 +51,16 @@ Referred = tuple[Referral, Child]
 class Tools:
     """The newest versions of the two tools."""
 
-    exploitation: UUID
-    gang: UUID
+    exploitation: ToolVersion
+    gang: ToolVersion
 
 
 def newest_tools() -> Tools:
     """Return the tools that are in use."""
-    found = {each.tool.code: each.pk for each in ToolVersion.objects.select_related("tool").order_by("number")}
+    found = {
+        each.tool.code: each
+        for each in ToolVersion.objects.select_related("tool").order_by("number")
+    }
     return Tools(exploitation=found["cse_rat"], gang=found["gat"])
 
 
@@ -65,7 +78,11 @@ class CaseHistory:
         for_exploitation = [each for each in referred if "cse" in each[0].concerns]
         self._models(authority, place, _one_a_child(for_exploitation))
         met = [each for each in referred if each[0].decision == Decision.DAILY_MEETING]
-        self._pairs(authority, PAIRS[authority][place], _before(for_exploitation, QUARTERS[place].period.ends_before))
+        self._pairs(
+            authority,
+            PAIRS[authority][place],
+            _before(for_exploitation, QUARTERS[place].period.ends_before),
+        )
         for referral, child in met:
             self._decided(authority, referral, child)
 
@@ -105,17 +122,34 @@ class CaseHistory:
             if self.rows.happens(45):
                 self._tool(authority, referral, child, self.tools.exploitation)
 
-    def _tool(self, authority: str, referral: Referral, child: Child, version_id: UUID) -> Assessment:
+    def _tool(
+        self, authority: str, referral: Referral, child: Child, version: ToolVersion
+    ) -> Assessment:
         grade = self.rows.weighted({"high": 2, "medium": 5, "low": 3})
         at = referral.received_at + timedelta(minutes=90)
+        answers = self._answers(version, SIGNS[grade])
+        score = tool_rules.score(version.definition, answers, age=child.age_on(_day(at)))
         return self.rows.add(
             Assessment(
-                person_id=child.id, version_used_id=version_id, referral_id=referral.id,
-                score=self.rows.chance.randint(*SCORES[grade]), score_band=BANDS[grade], judgement=grade,
+                person_id=child.id, version_used_id=version.pk, referral_id=referral.id, answers=answers,
+                score=score.total, score_band=score.band, judgement=grade,
                 judgement_reason=words.RATIONALES[grade], completed_at=at,
                 completed_by_id=user_id("youth_justice"), **self.rows.stamp(authority, at),
             )
         )  # fmt: skip
+
+    def _answers(self, version: ToolVersion, yes: int) -> dict[str, dict[str, str]]:
+        answers = {}
+        for each in tool_rules.indicators(version.definition):
+            answer = (
+                "yes"
+                if self.rows.happens(yes)
+                else self.rows.weighted({"no": 70, "not_known": 20, "possible": 10})
+            )
+            answers[each.code] = {"answer": answer, "evidence": ""}
+            if answer == "yes" and each.is_dated:
+                answers[each.code]["when"] = self.rows.weighted(WHEN)
+        return answers
 
     # Grades, workers, plans
 
@@ -137,7 +171,11 @@ class CaseHistory:
             self.allocated.add(child.id)
             for role, worker in WORKERS[grade]:
                 self._allocation(authority, child, grading, (role, worker))
-            for stage, days in (("concern", 0), ("investigation", 9), ("closed", rows.chance.randint(70, 160))):
+            for stage, days in (
+                ("concern", 0),
+                ("investigation", 9),
+                ("closed", rows.chance.randint(70, 160)),
+            ):
                 self._stage(authority, child, stage, _day(at) + timedelta(days=days), at)
         kind = rows.chance.choice(list(words.PLAN_ACTIONS))
         self._plan(authority, child, kind, at)
@@ -146,11 +184,17 @@ class CaseHistory:
             text = rows.chance.choice(words.CHILD_VOICES)
             rows.add(
                 ChildVoice(
-                    person_id=child.id, said_on=said_on, words=text, said_to="Youth worker", **rows.stamp(authority, at)
+                    person_id=child.id,
+                    said_on=said_on,
+                    words=text,
+                    said_to="Youth worker",
+                    **rows.stamp(authority, at),
                 )
             )
 
-    def _allocation(self, authority: str, child: Child, grading: Grading, who: tuple[str, str]) -> None:
+    def _allocation(
+        self, authority: str, child: Child, grading: Grading, who: tuple[str, str]
+    ) -> None:
         role, worker = who
         rows = self.rows
         at = grading.decided_at
@@ -166,7 +210,9 @@ class CaseHistory:
 
     def _stage(self, authority: str, child: Child, stage: str, day: date, at: datetime) -> None:
         self.rows.add(
-            StageEntry(person_id=child.id, stage=stage, entered_on=day, **self.rows.stamp(authority, at))
+            StageEntry(
+                person_id=child.id, stage=stage, entered_on=day, **self.rows.stamp(authority, at)
+            )
         )
 
     def _plan(self, authority: str, child: Child, kind: str, at: datetime) -> None:
@@ -191,7 +237,11 @@ def _day(at: datetime) -> date:
 
 def _before(referred: list[Referred], day: date) -> list[Referred]:
     """Return those whose tools were completed on the day they came, within the quarter."""
-    return [each for each in _one_a_child(referred) if _day(each[0].received_at + timedelta(minutes=90)) < day]
+    return [
+        each
+        for each in _one_a_child(referred)
+        if _day(each[0].received_at + timedelta(minutes=90)) < day
+    ]
 
 
 def _one_a_child(referred: list[Referred]) -> list[Referred]:

@@ -46,7 +46,11 @@ class Child:
 
     def age_on(self, day: date) -> int:
         """Return the age on a day."""
-        return day.year - self.born_on.year - ((day.month, day.day) < (self.born_on.month, self.born_on.day))
+        return (
+            day.year
+            - self.born_on.year
+            - ((day.month, day.day) < (self.born_on.month, self.born_on.day))
+        )
 
     def is_child_on(self, day: date) -> bool:
         """Say whether the child is still a child."""
@@ -68,7 +72,9 @@ class Children:
         first = date(on.year - age - 1, on.month, min(on.day, 28)) + timedelta(days=4)
         return self.rows.day_between(first, last)
 
-    def new(self, *, sex: str, born_on: date, responsible: str, population: Pop, host: str | None = None) -> Child:
+    def new(
+        self, *, sex: str, born_on: date, responsible: str, population: Pop, host: str | None = None
+    ) -> Child:
         """Make a child."""
         child = Child(
             id=self.rows.new_id(), sex=sex, born_on=born_on, responsible=responsible, host=host,
@@ -110,7 +116,11 @@ class Children:
             rows.add(Identifier(scheme=scheme, value=value, value_key=value, **self._stamp(child)))
         if rows.happens(30):
             number = rows.phone()
-            rows.add(Phone(number=number, number_key=people_rules.phone_key(number), **self._stamp(child)))
+            rows.add(
+                Phone(
+                    number=number, number_key=people_rules.phone_key(number), **self._stamp(child)
+                )
+            )
         if rows.happens(45):
             rows.add(Schooling(school_name=rows.chance.choice(words.SCHOOLS), **self._stamp(child)))
 
@@ -126,7 +136,10 @@ class Children:
         self._open_to(child, child.responsible, v.Basis.RESPONSIBLE)
         kinds = {v.AuthorityTieKind.RESPONSIBLE: child.responsible}
         if child.host is not None:
-            kinds |= {v.AuthorityTieKind.HOST: child.host, v.AuthorityTieKind.HOME: child.responsible}
+            kinds |= {
+                v.AuthorityTieKind.HOST: child.host,
+                v.AuthorityTieKind.HOME: child.responsible,
+            }
             self._open_to(child, child.host, v.Basis.HOST)
         for kind, authority in kinds.items():
             self.rows.add(
@@ -154,7 +167,11 @@ class Children:
         dates = {"starts_on": starts_on, "ends_on": ends_on}
         rows.add(CareStatus(legal_status=legal, **dates, **self._stamp(child)))
         in_home = child.population is Pop.HOSTED or rows.happens(40)
-        home = rows.chance.choice(self.homes[child.area]) if in_home and child.area in PARTNERS else None
+        home = (
+            rows.chance.choice(self.homes[child.area])
+            if in_home and child.area in PARTNERS
+            else None
+        )
         stamp = self._stamp(child)
         placement = rows.add(
             Placement(

@@ -125,13 +125,19 @@ class ConcernHistory:
     def _referral(self, wanted: Wanted) -> tuple[Referral, Child]:
         rows = self.rows
         day = rows.day_between(wanted.period.starts_on, wanted.period.ends_before)
-        received_at = moment(day, rows.chance.choice((8, 9, 10, 11, 13, 14, 15, 16, 17, 19, 21)), rows.chance.randrange(60))
+        received_at = moment(
+            day,
+            rows.chance.choice((8, 9, 10, 11, 13, 14, 15, 16, 17, 19, 21)),
+            rows.chance.randrange(60),
+        )
         child = self._child(wanted, day)
         child.seen.append(day)
         if wanted.authority == "city" and rows.happens(6):
             child.associated.add("county")
         source, local_source = rows.weighted(SOURCES)
-        decided_at = moment(add_working_days(day, 1 if rows.happens(94) else 2), 15, rows.chance.randrange(60))
+        decided_at = moment(
+            add_working_days(day, 1 if rows.happens(94) else 2), 15, rows.chance.randrange(60)
+        )
         decision = rows.weighted(DECISIONS)
         screener = user_id(SCREENERS[wanted.authority])
         referral = rows.add(
@@ -162,7 +168,10 @@ class ConcernHistory:
         )  # fmt: skip
         rows.add(
             Link(
-                referral_id=referral.id, described_id=described.id, person_id=child.id, **rows.stamp(authority, decided_at)
+                referral_id=referral.id,
+                described_id=described.id,
+                person_id=child.id,
+                **rows.stamp(authority, decided_at),
             )
         )
         if referral.decision == Decision.NO_FURTHER_ACTION:
@@ -175,4 +184,7 @@ class ConcernHistory:
 
     def _concerns(self, first: str) -> list[str]:
         others = {"cse": {"online": 38, "missing": 22, "peer": 12, "trafficking": 3}, "cce": {"county_lines": 40, "missing": 25, "youth_violence": 22, "trafficking": 5}}  # fmt: skip
-        return [first, *(name for name, percent in others[first].items() if self.rows.happens(percent))]
+        return [
+            first,
+            *(name for name, percent in others[first].items() if self.rows.happens(percent)),
+        ]

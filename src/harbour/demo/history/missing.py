@@ -18,7 +18,23 @@ from harbour.work.missing.vocabulary import Population as Pop
 COME_AGAIN = 38
 # Of a hundred returns: interview offered; of a hundred offers: accepted, as is usual in England.
 OFFERED, ACCEPTED = 80, 62
-HOURS = {14: 3, 15: 6, 16: 9, 17: 10, 18: 11, 19: 11, 20: 11, 21: 11, 22: 10, 23: 7, 0: 3, 1: 2, 8: 3, 11: 3}
+LATE = 9  # of a hundred offers, later than 72 hours after the return
+HOURS = {
+    14: 3,
+    15: 6,
+    16: 9,
+    17: 10,
+    18: 11,
+    19: 11,
+    20: 11,
+    21: 11,
+    22: 10,
+    23: 7,
+    0: 3,
+    1: 2,
+    8: 3,
+    11: 3,
+}
 
 
 class MissingHistory:
@@ -37,7 +53,9 @@ class MissingHistory:
                     who = self._who(authority, population, sex, number, quarter.period)
                     self._spread(who, episodes, quarter.period)
 
-    def _who(self, authority: str, population: Pop, sex: str, number: int, period: Period) -> list[Child]:
+    def _who(
+        self, authority: str, population: Pop, sex: str, number: int, period: Period
+    ) -> list[Child]:
         """Choose the children of a cell: some who were missing before, the others new."""
         key = (authority, population, sex)
         again = [each for each in self.latest.get(key, []) if each.is_child_on(period.ends_before)]
@@ -68,7 +86,9 @@ class MissingHistory:
         """Give each child one episode and the rest to few: most are missing once, some again and again."""
         counts = [1] * len(who)
         weights = [1 / (place + 1) for place in range(len(who))]
-        for place in self.rows.chance.choices(range(len(who)), weights, k=episodes - len(who)) if who else ():
+        for place in (
+            self.rows.chance.choices(range(len(who)), weights, k=episodes - len(who)) if who else ()
+        ):
             counts[place] += 1
         days = (period.ends_before - period.starts_on).days
         for child, count in zip(who, counts, strict=True):
@@ -82,7 +102,9 @@ class MissingHistory:
         rows = self.rows
         reach = max(1, (before - first).days * 6 // 10)
         day = first + timedelta(days=rows.chance.randrange(reach))
-        started_at = moment(day, rows.weighted(HOURS), rows.chance.choice((0, 10, 15, 20, 30, 40, 45, 50)))
+        started_at = moment(
+            day, rows.weighted(HOURS), rows.chance.choice((0, 10, 15, 20, 30, 40, 45, 50))
+        )
         longest = moment(before, 0) - started_at - timedelta(minutes=30)
         minutes = min(rows.chance.lognormvariate(6.1, 1.0), longest.total_seconds() / 60)
         returned_at = started_at + timedelta(minutes=max(15, math.floor(minutes)))
@@ -119,7 +141,10 @@ class MissingHistory:
         offered = rows.happens(OFFERED)
         known: dict[str, object] = {"offered": v.Answer.YES if offered else v.Answer.NO}
         if offered:
-            offered_at = returned_at + timedelta(hours=rows.chance.randint(2, 60))
+            hours = (
+                rows.chance.randint(74, 130) if rows.happens(LATE) else rows.chance.randint(2, 60)
+            )
+            offered_at = returned_at + timedelta(hours=hours)
             known |= {
                 "offered_at": offered_at,
                 "offered_by_id": user_id("coordinator"),
@@ -131,7 +156,11 @@ class MissingHistory:
         due_at = return_interview_due(returned_at=returned_at)
         rows.add(
             ReturnInterview(
-                person_id=child.id, episode_id=episode.id, due_at=due_at, **known, **rows.stamp(child.area, returned_at)
+                person_id=child.id,
+                episode_id=episode.id,
+                due_at=due_at,
+                **known,
+                **rows.stamp(child.area, returned_at),
             )
         )
 
@@ -140,7 +169,10 @@ class MissingHistory:
         answered_at = offered_at + timedelta(hours=rows.chance.randint(1, 20))
         answer = {"answered_at": answered_at, "answered_by_id": user_id("youth_worker")}
         if not rows.happens(ACCEPTED):
-            return answer | {"accepted": v.Answer.NO, "declined_reason": rows.chance.choice(words.DECLINED)}
+            return answer | {
+                "accepted": v.Answer.NO,
+                "declined_reason": rows.chance.choice(words.DECLINED),
+            }
         held = {"accepted": v.Answer.YES, "interviewer_id": user_id("youth_worker")}
         if not rows.happens(93):
             return answer | held

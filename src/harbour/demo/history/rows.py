@@ -39,6 +39,11 @@ class Rows:
             model._base_manager.bulk_create(rows, batch_size=BATCH)
         return sum(len(rows) for rows in self._rows.values())
 
+    @property
+    def tables(self) -> list[str]:
+        """Return the tables that are written."""
+        return [model._meta.db_table for model in self._rows]
+
     def new_id(self) -> UUID:
         """Return the next id: the same one for the same seed."""
         return UUID(int=self.chance.getrandbits(128), version=4)

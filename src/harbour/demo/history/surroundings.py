@@ -16,6 +16,7 @@ from harbour.demo.partnership import AGENCIES, agency_id, stable_id
 from harbour.foundation.agencies.models import Agency
 from harbour.foundation.agencies.vocabulary import AgencyKind
 from harbour.insight.network.models import CountyLine
+from harbour.insight.reporting.models import Break
 from harbour.insight.reporting.rules import Period
 from harbour.record.people import rules as people_rules
 from harbour.record.people import vocabulary as v
@@ -27,6 +28,7 @@ from harbour.record.providers.models import Home
 from harbour.work.awareness.models import Outreach
 
 OPENED = date(2014, 9, 1)
+REPORTED_FROM = date(2018, 4, 1)
 PROGRAMME = "Safety Zone visits"
 NAMES = {each.key: each.name for each in AGENCIES}
 
@@ -50,7 +52,9 @@ def _home(rows: Rows, authority: str, name: str, urn: str, *, known: bool) -> Ho
     at = moment(QUARTERS[0].starts_on, 9)
     home_agency_id = agency_id("home_agency") if known else stable_id("home", urn)
     if not known:
-        rows.add(Agency(id=home_agency_id, name=name, kind=AgencyKind.HOME, code=urn, starts_on=OPENED))
+        rows.add(
+            Agency(id=home_agency_id, name=name, kind=AgencyKind.HOME, code=urn, starts_on=OPENED)
+        )
     street = f"{rows.chance.randint(1, 140)} {rows.chance.choice(words.STREETS)}"
     town = rows.chance.choice(words.TOWNS[authority])
     place = rows.add(
@@ -101,7 +105,10 @@ def _adult(rows: Rows, sex: str, ages: tuple[int, int] | None, period: Period) -
     stamp = rows.stamp(authority, at)
     person = rows.add(
         Person(
-            born_on=born_on, born_precision=v.DatePrecision.DAY if born_on else v.DatePrecision.UNKNOWN, sex=sex, **stamp
+            born_on=born_on,
+            born_precision=v.DatePrecision.DAY if born_on else v.DatePrecision.UNKNOWN,
+            sex=sex,
+            **stamp,
         )
     )
     online = sex == "U"
@@ -115,7 +122,12 @@ def _adult(rows: Rows, sex: str, ages: tuple[int, int] | None, period: Period) -
             )
         )  # fmt: skip
     rows.add(
-        PersonRole(person_id=person.id, role=v.RoleKind.ADULT_OF_CONCERN, starts_on=day, **rows.stamp(authority, at))
+        PersonRole(
+            person_id=person.id,
+            role=v.RoleKind.ADULT_OF_CONCERN,
+            starts_on=day,
+            **rows.stamp(authority, at),
+        )
     )
     rows.add(
         ConcernProfile(
@@ -135,7 +147,9 @@ def _adult(rows: Rows, sex: str, ages: tuple[int, int] | None, period: Period) -
 def _born(rows: Rows, ages: tuple[int, int], day: date) -> date:
     age = rows.chance.randint(*ages)
     last = date(day.year - age, day.month, min(day.day, 28))
-    return rows.day_between(date(day.year - age - 1, day.month, min(day.day, 28)) + timedelta(days=4), last)
+    return rows.day_between(
+        date(day.year - age - 1, day.month, min(day.day, 28)) + timedelta(days=4), last
+    )
 
 
 # Lines and visits
@@ -151,6 +165,19 @@ def write_lines(rows: Rows) -> None:
                 **rows.stamp(authority, moment(date(*began), 10)),
             )
         )  # fmt: skip
+
+
+def write_break(rows: Rows) -> None:
+    """Write since when more is recorded: the numbers before and after are not of one kind."""
+    rows.add(
+        Break(
+            family="missing",
+            starts_on=REPORTED_FROM,
+            sentence="From then on the police pass every missing report to the hub; before, only those that "
+            "the hub asked for.",
+            **rows.stamp("county", moment(REPORTED_FROM, 9)),
+        )
+    )
 
 
 def write_outreach(rows: Rows) -> None:

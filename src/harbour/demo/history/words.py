@@ -36,7 +36,15 @@ STREETS = (
     "Rookery Lane,Sexton Street,Spinney Road,Tannery Court,Teasel Drive,Wharf Street,Yew Tree Avenue"
 ).split(",")
 TOWNS = {
-    "county": ("Ashby Fold", "Brackenham", "Castle Orton", "Hinckmere", "Loughby", "Marlow Green", "Oadthorpe"),
+    "county": (
+        "Ashby Fold",
+        "Brackenham",
+        "Castle Orton",
+        "Hinckmere",
+        "Loughby",
+        "Marlow Green",
+        "Oadthorpe",
+    ),
     "city": ("Wexcombe",),
     "rutland": ("Ottermere", "Uppingley"),
 }

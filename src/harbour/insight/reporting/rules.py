@@ -155,7 +155,7 @@ def _rounded(value: Decimal, places: str) -> Decimal:
     return value.quantize(Decimal(places), rounding=ROUND_HALF_UP)
 
 
-def percentage_change(base: float, now: float) -> Decimal | None:
+def percentage_change(base: float | Decimal, now: float | Decimal) -> Decimal | None:
     """Return the change from a base in per cent of it, to one place; nothing without a base."""
     if base == 0:
         return None

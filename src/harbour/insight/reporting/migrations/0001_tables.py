@@ -7,7 +7,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -16,17 +15,39 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Break',
+            name="Break",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('recorded_at', models.DateTimeField()),
-                ('family', models.TextField(help_text='what the ids of the figures begin with: missing, referrals ...')),
-                ('starts_on', models.DateField()),
-                ('sentence', models.TextField(help_text='what changed, as a committee would want to read it')),
-                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "family",
+                    models.TextField(
+                        help_text="what the ids of the figures begin with: missing, referrals ..."
+                    ),
+                ),
+                ("starts_on", models.DateField()),
+                (
+                    "sentence",
+                    models.TextField(
+                        help_text="what changed, as a committee would want to read it"
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ('starts_on',),
+                "ordering": ("starts_on",),
             },
         ),
     ]

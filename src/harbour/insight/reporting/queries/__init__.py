@@ -1,0 +1,31 @@
+"""Read figures: what the database counts, and what follows from it."""
+
+from harbour.insight.reporting.queries.facts import Facts
+from harbour.insight.reporting.queries.figures import (
+    Base,
+    Figure,
+    Report,
+    Scope,
+    broken_between,
+    is_number,
+    one_figure,
+    plain,
+    quarter_report,
+    scope_named,
+    scopes,
+)
+
+__all__ = (
+    "Base",
+    "Facts",
+    "Figure",
+    "Report",
+    "Scope",
+    "broken_between",
+    "is_number",
+    "one_figure",
+    "plain",
+    "quarter_report",
+    "scope_named",
+    "scopes",
+)
