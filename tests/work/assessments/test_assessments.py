@@ -50,7 +50,7 @@ def posted(assessment: Assessment, **seen: Recency) -> dict[str, str]:
 def test_the_tools_of_the_release_are_published_as_they_stand_in_their_files() -> None:
     stored = {each.definition["code"]: each.definition for each in ToolVersion.objects.all()}
 
-    assert stored == {each["code"]: each for each in actions.definitions()}
+    assert stored == {each["code"]: each for each in queries.definitions()}
 
 
 def test_a_judgement_stands_beside_the_score_and_may_differ(

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harbour.work.assessments import actions, rules
+from harbour.work.assessments import queries, rules
 from harbour.work.assessments.vocabulary import Answer, IndicatorType, Recency
 
-TOOLS: dict[str, dict[str, Any]] = {each["code"]: each for each in actions.definitions()}
+TOOLS: dict[str, dict[str, Any]] = {each["code"]: each for each in queries.definitions()}
 CSE = TOOLS["cse_rat"]
 
 
@@ -106,8 +106,10 @@ def test_a_published_definition_has_no_fault_and_every_kind_of_indicator(
 
 @pytest.mark.parametrize("definition", TOOLS.values(), ids=TOOLS.keys())
 def test_a_tool_never_blames_the_child(definition: dict[str, Any]) -> None:
-    blaming = ("promiscuous", "prostitut", "lifestyle", "putting themselves at risk", "runner")
-    blaming = (*blaming, "streetwise", "boyfriend", "absconded", "risk-taking", "attention seeking")
+    blaming = (
+        "promiscuous", "prostitut", "lifestyle", "putting themselves at risk", "runner",
+        "streetwise", "boyfriend", "absconded", "risk-taking", "attention seeking",
+    )  # fmt: skip
     text = str(definition).lower()
 
     assert not [word for word in blaming if word in text]

@@ -1,10 +1,7 @@
 """Publish tools, and write assessments. The only writers of this room."""
 
-import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
-from importlib import resources
-from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -12,22 +9,11 @@ from django.db import connection, transaction
 from harbour.foundation.access.reader import Reader
 from harbour.foundation.audit import actions as audit
 from harbour.foundation.audit.vocabulary import Act
-from harbour.foundation.kernel.clock import london_date
 from harbour.foundation.kernel.refusals import Refused
 from harbour.foundation.kernel.versions import update_versioned
-from harbour.record.people import rules as people_rules
-from harbour.work.assessments import policy, rules
+from harbour.work.assessments import policy, queries, rules
 from harbour.work.assessments.models import Assessment, Tool, ToolVersion
 from harbour.work.assessments.vocabulary import Judgement
-
-ROOM = "harbour.work.assessments"
-
-
-def definitions() -> Iterator[dict[str, Any]]:
-    """Return every tool that this release brings, from the files of this room."""
-    for file in sorted(resources.files(ROOM).joinpath("tools").iterdir(), key=lambda it: it.name):
-        if file.name.endswith(".json"):
-            yield json.loads(file.read_text("utf-8"))
 
 
 @transaction.atomic
@@ -40,7 +26,7 @@ def publish_tools(tools: type[Tool] = Tool, versions: type[ToolVersion] = ToolVe
     published: list[str] = []
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL ROLE harbour_sec_owner")
-    for each in definitions():
+    for each in queries.definitions():
         faults = rules.faults(each)
         if faults:
             raise ValueError(f"{each.get('code')}: {' '.join(faults)}")
@@ -140,7 +126,9 @@ def complete(
     if not reason.strip():
         raise Refused("Say why you judge this. The reason is part of the judgement.")
     found = rules.score(
-        assessment.version_used.definition, assessment.answers, age=age_at(assessment, at=at)
+        assessment.version_used.definition,
+        assessment.answers,
+        age=queries.age_at(assessment, at=at),
     )
     update_versioned(
         assessment,
@@ -165,9 +153,3 @@ def complete(
         by=by,
         at=at,
     )
-
-
-def age_at(assessment: Assessment, *, at: datetime) -> int | None:
-    """Return how old the child is when the tool is completed."""
-    person = assessment.person
-    return people_rules.age_on(person.born_on, person.born_precision, london_date(at))

@@ -1,16 +1,23 @@
 """Read tools and assessments. The database filters by who asks."""
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from importlib import resources
+from typing import Any
 from uuid import UUID
 
 from harbour.foundation.access.reader import Reader
 from harbour.foundation.audit import actions as audit
 from harbour.foundation.audit.vocabulary import Act
+from harbour.foundation.kernel.clock import london_date
 from harbour.foundation.kernel.refusals import Missing
+from harbour.record.people import rules as people_rules
 from harbour.work.assessments.models import Assessment, ToolVersion
 from harbour.work.assessments.vocabulary import JUDGEMENT_WORDS, Judgement
+
+ROOM = "harbour.work.assessments"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,6 +31,7 @@ class AssessmentLine:
     started_by: str
     completed_at: datetime | None
     completed_by: str
+    completed_by_id: UUID | None
     score: int | None
     score_label: str
     judgement: str
@@ -35,6 +43,13 @@ class AssessmentLine:
     def is_draft(self) -> bool:
         """Say whether nobody has judged yet."""
         return self.completed_at is None
+
+
+def definitions() -> Iterator[dict[str, Any]]:
+    """Return every tool that this release brings, from the files of this room."""
+    for file in sorted(resources.files(ROOM).joinpath("tools").iterdir(), key=lambda it: it.name):
+        if file.name.endswith(".json"):
+            yield json.loads(file.read_text("utf-8"))
 
 
 def newest_versions() -> list[ToolVersion]:
@@ -109,6 +124,7 @@ def _line(found: Assessment) -> AssessmentLine:
         started_by=found.recorded_by.name,
         completed_at=found.completed_at,
         completed_by=found.completed_by.name if found.completed_by else "",
+        completed_by_id=found.completed_by_id,
         score=found.score,
         score_label=bands.get(found.score_band, ""),
         judgement=found.judgement,
@@ -116,3 +132,9 @@ def _line(found: Assessment) -> AssessmentLine:
         judgement_reason=found.judgement_reason,
         paired_with_id=found.paired_with_id,
     )
+
+
+def age_at(assessment: Assessment, *, at: datetime) -> int | None:
+    """Return how old the child is when the tool is completed."""
+    person = assessment.person
+    return people_rules.age_on(person.born_on, person.born_precision, london_date(at))

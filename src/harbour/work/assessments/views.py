@@ -124,7 +124,7 @@ def judge(request: StaffRequest, assessment_id: UUID) -> HttpResponse:
         score = rules.score(
             definition,
             assessment.answers,
-            age=actions.age_at(assessment, at=request.received_at),
+            age=queries.age_at(assessment, at=request.received_at),
         )
         context = presenters.judge_page(child, assessment, score, form)
         return page(request, "assessments/judge.html", context)
