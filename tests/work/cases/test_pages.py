@@ -1,6 +1,6 @@
 """The pages about a child: what each member of the cast finds there, and what not."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from datetime import timedelta
 from types import SimpleNamespace
@@ -269,7 +269,7 @@ def test_what_is_written_on_a_page_is_shown(
     assert words in _text(client, where, child_id)
 
 
-def _boxes(said: dict[str, object]) -> dict[str, str]:
+def _boxes(said: Mapping[str, object]) -> dict[str, str]:
     filled: dict[str, str] = {}
     for name, value in said.items():
         if isinstance(value, tuple):

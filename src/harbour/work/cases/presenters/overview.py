@@ -27,6 +27,7 @@ class OverviewPage:
     """Everything that the first page shows."""
 
     top: Top
+    to_do: str
     now: ui.ActionList
     voice: ui.Inset | None
     voice_said: str
@@ -41,11 +42,13 @@ class OverviewPage:
 def overview_page(reader: Reader, child: Child, shown: Overview) -> OverviewPage:
     """Return the first page of a child's record."""
     voice = shown.voice[0] if shown.voice else None
+    todo = sorted(steps(reader, child, shown), key=_order)
     said_to = f", to {voice.said_to}" if voice and voice.said_to else ""
     return OverviewPage(
         top=top(reader, child, here="cases:child"),
+        to_do=_in_short(child, todo),
         now=ui.ActionList(
-            tuple(each.action for each in sorted(steps(reader, child, shown), key=_order)),
+            tuple(each.action for each in todo),
             empty="Nothing is due on this record. The plan and the chronology show what was done.",
         ),
         voice=ui.Inset(voice.words) if voice else None,
@@ -88,6 +91,14 @@ def _step(child: Child, due: datetime | date, action: ui.Action) -> Step:
     return Step(rank=OVERDUE if limit < child.at else LATER, due=limit, action=action)
 
 
+def _in_short(child: Child, todo: list[Step]) -> str:
+    if not todo:
+        return ""
+    late = sum(1 for each in todo if each.due < child.at)
+    things = f"{len(todo)} {'thing' if len(todo) == 1 else 'things'} to do"
+    return f"{things}, {late} late" if late else things
+
+
 def steps(reader: Reader, child: Child, shown: Overview) -> list[Step]:
     """Return what is to be done on this record, whoever is to do it."""
     found = _missing_step(child)
@@ -96,7 +107,7 @@ def steps(reader: Reader, child: Child, shown: Overview) -> list[Step]:
         for each in child.allocations
         if not each.is_acknowledged
     ]
-    found += _interview_steps(child, shown)
+    found += _interview_steps(reader, child, shown)
     found += _concern_steps(child, shown)
     found += [
         _plan_step(reader, child, each)
@@ -117,7 +128,7 @@ def _missing_step(child: Child) -> list[Step]:
         detail="Log what is done, hand over, record the return.",
         button=ui.Button("Open the episode", href=url),
     )
-    return [Step(rank=AT_ONCE, due=fact.missing_since, action=action)]
+    return [Step(rank=AT_ONCE, due=child.at, action=action)]
 
 
 def _allocation_step(reader: Reader, child: Child, line: AllocationLine) -> Step:
@@ -166,19 +177,26 @@ def allocation_url(allocation_id: UUID) -> str:
     return reverse("cases:allocation", args=[allocation_id])
 
 
-def _interview_steps(child: Child, shown: Overview) -> list[Step]:
+def _interview_steps(reader: Reader, child: Child, shown: Overview) -> list[Step]:
     found = []
     for each in shown.interviews:
         clock = ui.Clock(due=each.due_at, now=child.at, absent="Return time not recorded")
-        offered = each.episode.offered == "yes"
         action = ui.Action(
-            title="Hold the return home interview" if offered else "Offer a return home interview",
+            title=_interview_words(reader, offered=each.episode.offered == "yes"),
             detail=f"After the episode of {when.day(each.episode.started_at)}.",
             clock=clock,
             href=reverse("missing:episode", args=[each.episode.episode_id]),
         )
         found.append(_step(child, each.due_at or child.at, action))
     return found
+
+
+def _interview_words(reader: Reader, *, offered: bool) -> str:
+    if offered and reader.may(Permission.INTERVIEW_HOLD):
+        return "Hold the return home interview"
+    if not offered and reader.may(Permission.INTERVIEW_OFFER):
+        return "Offer a return home interview"
+    return "A return home interview is due"
 
 
 def _concern_steps(child: Child, shown: Overview) -> list[Step]:

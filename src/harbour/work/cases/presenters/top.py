@@ -56,7 +56,8 @@ class Top:
     who: str
     days_to_18: ui.Tag | None
     authorities: str
-    tonight: str
+    whereabouts: str
+    where: str
     missing: ui.Banner | None
     buttons: ui.Buttons | None
     band: ui.FactBand | None
@@ -73,7 +74,8 @@ def top(reader: Reader, child: Child, *, here: str) -> Top:
         who=who(header),
         days_to_18=_days_to_18(header),
         authorities=_authorities(header),
-        tonight=_tonight(child),
+        whereabouts="Should be" if is_missing(child) else "Tonight",
+        where=where(child),
         missing=_missing_banner(child),
         buttons=_buttons(reader, child),
         band=ui.FactBand(facts) if facts else None,
@@ -113,12 +115,15 @@ def _authorities(header: ChildHeader) -> str:
     return ", ".join(parts)
 
 
-def _tonight(child: Child) -> str:
+def is_missing(child: Child) -> bool:
+    """Say whether the child is missing now, as far as the reader may know it."""
+    return child.missing is not None and child.missing.missing_since is not None
+
+
+def where(child: Child) -> str:
     """Return who is with the child tonight, as far as the reader may know it."""
-    if child.missing is not None and child.missing.missing_since is not None:
-        return ""
     if child.placed_with:
-        return child.placed_with
+        return f"At {child.placed_with}"
     if child.is_placed:
         return "In a placement whose home is not named"
     if child.address:
@@ -134,7 +139,7 @@ def _missing_banner(child: Child) -> ui.Banner | None:
         return None
     return ui.Banner(
         text=f"Missing since {when.moment(fact.missing_since)}, "
-        f"{when.length(child.at - fact.missing_since)}.",
+        f"for {when.length(child.at - fact.missing_since)}.",
         tone=ui.Tone.URGENT,
         title="Missing now",
         link=ui.Link(
@@ -146,8 +151,11 @@ def _missing_banner(child: Child) -> ui.Banner | None:
 
 def _buttons(reader: Reader, child: Child) -> ui.Buttons | None:
     """Return the one act that cannot wait: that the child is missing."""
-    is_missing = child.missing is not None and child.missing.missing_since is not None
-    if is_missing or not child.writes(Facet.MISSING) or not reader.may(Permission.MISSING_REPORT):
+    if (
+        is_missing(child)
+        or not child.writes(Facet.MISSING)
+        or not reader.may(Permission.MISSING_REPORT)
+    ):
         return None
     url = reverse("missing:report_child", args=[child.id])
     return ui.Buttons((ui.Button("Report missing", href=url, kind="warning"),))

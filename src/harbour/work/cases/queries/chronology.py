@@ -17,6 +17,7 @@ from harbour.work.cases.queries import own
 from harbour.work.cases.queries.own import Entry
 from harbour.work.cases.vocabulary import EntryKind
 from harbour.work.missing import queries as missing
+from harbour.work.missing.vocabulary import LogKind
 from harbour.work.referrals import queries as referrals
 
 type Teller = Callable[[Reader, UUID], Iterable[Entry]]
@@ -129,20 +130,20 @@ def _assessments(reader: Reader, person_id: UUID) -> Iterator[Entry]:
                 at=line.completed_at,
                 title=f"{line.tool_title}: {line.judgement_label}",
                 text=line.judgement_reason,
-                by_name=line.completed_by,
+                by_id=line.completed_by_id,
                 source_id=line.id,
             )
 
 
 def _missing(reader: Reader, person_id: UUID) -> Iterator[Entry]:
     for line in missing.chronology(reader, person_id):
+        interview = line.kind is LogKind.INTERVIEW
         yield Entry(
-            kind=EntryKind.MISSING,
+            kind=EntryKind.INTERVIEW if interview else EntryKind.MISSING,
             at=line.at,
             title=line.title,
             text=line.text,
-            by_name=line.by,
-            agency_name=line.agency,
+            by_id=line.by_id,
             source_id=line.episode_id,
         )
 
