@@ -8,7 +8,9 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from harbour.foundation.audit.models import Entry
@@ -16,6 +18,7 @@ from harbour.foundation.kernel import clock
 from harbour.record.people import actions as people
 from harbour.work.missing import actions, queries
 from harbour.work.missing.models import Episode, LogEntry, ReportDraft, ReturnInterview
+from harbour.work.missing.presenters import board as board_presenter
 from tests.builders.missing import (
     ActingAs,
     ClientFor,
@@ -142,6 +145,46 @@ def test_a_screen_left_alone_is_sent_the_time_and_writes_nothing_until_something
     assert "Seen." in text_of(changed)
     with unbound():
         assert Entry.objects.filter(event="missing.board_shown").count() == 2
+
+
+def test_a_long_board_shows_the_nearest_and_counts_all(
+    cast: SimpleNamespace,
+    as_user: ActingAs,
+    client_for: ClientFor,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(board_presenter, "NEAREST", 1)
+    with as_user(cast.coordinator) as reader:
+        for given, hours in (("Near", 60), ("Far", 2)):
+            episode = an_episode(reader, a_child(reader, cast.county, given=given).pk, hours=90)
+            a_return(reader, episode, hours=hours)
+    client, url = client_for(cast.coordinator), reverse("missing:board")
+
+    short, whole = text_of(client.get(url)), text_of(client.get(url, {"all": "yes"}))
+
+    assert "Returned, interview due (2)" in short
+    assert ("Far Quill" in short, "Far Quill" in whole) == (False, True)
+    assert "Show all 2" in short
+
+
+def test_the_board_asks_the_database_as_often_for_four_children_as_for_one(
+    cast: SimpleNamespace,
+    as_user: ActingAs,
+    client_for: ClientFor,
+) -> None:
+    client, url = client_for(cast.coordinator), reverse("missing:board")
+    counts = []
+    for given in ("One", "Two", "Three", "Four"):
+        with as_user(cast.coordinator) as reader:
+            back = an_episode(reader, a_child(reader, cast.county, given=f"{given}a").pk, hours=9)
+            a_return(reader, back)
+            an_episode(reader, a_child(reader, cast.county, given=given).pk)
+        client.get(url)
+        with CaptureQueriesContext(connection) as asked:
+            client.get(url)
+        counts.append(len(asked))
+
+    assert len(set(counts)) == 1
 
 
 def test_what_is_older_than_a_quarter_is_counted_and_listed_apart(

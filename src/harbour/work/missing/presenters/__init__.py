@@ -6,6 +6,7 @@ from harbour.work.missing.presenters.board import (
     halves,
     moment_words,
     older_table,
+    shown_of,
 )
 from harbour.work.missing.presenters.episode import (
     EpisodePage,
@@ -32,4 +33,5 @@ __all__ = [
     "offer_as_it_stands",
     "older_table",
     "sheet_page",
+    "shown_of",
 ]

@@ -27,6 +27,9 @@ from harbour.work.missing.vocabulary import (
     Precision,
 )
 
+# How many interviews a board shows before it is asked for all, and how the address asks.
+NEAREST = 50
+ALL = "all=yes"
 RISK_COLOURS = {
     PoliceRisk.HIGH: Colour.RED,
     PoliceRisk.MEDIUM: Colour.ORANGE,
@@ -91,6 +94,8 @@ class Halves:
     due_soon: int
     on_track: int
     no_time: int
+    due_count: int
+    all_href: str
     older: int
     older_href: str
     at: str
@@ -103,11 +108,6 @@ class Halves:
         """Return how many children are missing now."""
         return len(self.missing)
 
-    @property
-    def due_count(self) -> int:
-        """Return how many interviews are due."""
-        return len(self.interviews)
-
 
 def halves(
     reader: Reader,
@@ -118,9 +118,12 @@ def halves(
     query: str,
     at: datetime,
 ) -> Halves:
-    """Return both halves; `query` is the board's filter as it stands in the address."""
+    """Return both halves; `query` is the board's filter as it stands in the address.
+
+    Every interview due is counted; the nearest are shown, and all of them where the address asks.
+    """
     cards = [(each, _missing_card(reader, each, at)) for each in missing]
-    interviews = tuple(_interview_card(reader, each, at) for each in due)
+    interviews = tuple(_interview_card(reader, each, at) for each in shown_of(due, query))
     states = [each.state for each in due]
     mark = _mark(cards, interviews)
     return Halves(
@@ -131,13 +134,20 @@ def halves(
         due_soon=states.count(ClockState.DUE_SOON),
         on_track=states.count(ClockState.ON_TRACK),
         no_time=states.count(ClockState.NO_TIME),
+        due_count=len(due),
+        all_href=f"{reverse('missing:board')}?{'&'.join(each for each in (query, ALL) if each)}",
         older=older,
         older_href=f"{reverse('missing:older')}{f'?{query}' if query else ''}",
         at=when.clock_time(at),
         mark=mark,
         poll=_poll(query, mark),
-        narrowed=bool(query),
+        narrowed=query not in {"", ALL},
     )
+
+
+def shown_of(due: tuple[InterviewDue, ...], query: str) -> tuple[InterviewDue, ...]:
+    """Return the interviews that the board shows: the nearest, or all where the address asks."""
+    return due if ALL in query else due[:NEAREST]
 
 
 def _mark(

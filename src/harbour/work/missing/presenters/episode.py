@@ -10,6 +10,7 @@ from django.forms import BaseForm
 from django.urls import reverse
 
 from harbour.foundation.access.reader import Reader
+from harbour.foundation.access.vocabulary import Permission
 from harbour.foundation.ui import components as ui
 from harbour.foundation.ui import when
 from harbour.foundation.ui.components import Colour
@@ -251,9 +252,12 @@ def _buttons(reader: Reader, file: EpisodeFile) -> tuple[ui.Button | ui.Link, ..
         buttons.append(ui.Button("Record prevention check", href, kind="secondary"))
     if file.interview is not None:
         buttons += _interview_buttons(reader, file.interview)
-    buttons.append(
-        ui.Button("Sheet to print", reverse("missing:sheet", args=[key]), kind="secondary")
-    )
+    if policy.may_report(reader):
+        href = reverse("missing:sheet", args=[key])
+        buttons.append(ui.Button("Sheet to print", href, kind="secondary"))
+    if reader.may(Permission.PEOPLE_SEARCH):
+        href = reverse("cases:child", args=[episode.person_id])
+        buttons.append(ui.Button("Child's whole record", href, kind="secondary"))
     return tuple(buttons)
 
 

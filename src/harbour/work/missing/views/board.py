@@ -92,10 +92,12 @@ def _halves(
     chosen = (
         ("authority", str(narrowed.authority_id or "")),
         ("population", narrowed.population),
+        ("all", "yes" if request.GET.get("all") == "yes" else ""),
     )
     query = urlencode([pair for pair in chosen if pair[1]])
     found = presenters.halves(reader, missing, due, older=older_count, query=query, at=at)
-    children = [each.child.id for each in missing] + [each.child.id for each in due]
+    children = [each.child.id for each in missing]
+    children += [each.child.id for each in presenters.shown_of(due, query)]
     return found, query, tuple(children)
 
 
