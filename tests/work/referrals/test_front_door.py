@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from types import SimpleNamespace
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.utils import ProgrammingError
 
 from harbour.foundation.access.models import User
@@ -249,3 +249,51 @@ def test_stopping_a_watch_needs_a_watch(cast: SimpleNamespace, as_user: Acting) 
         assert not Watch.objects.filter(ends_at=None).exists()
         with pytest.raises(Refused, match="not in watch"):
             actions.stop_watching(referral=sent, reason="Again", by=reader, at=clock.now())
+
+
+def test_a_concern_of_another_authoritys_child_is_passed_on_and_gone(
+    cast: SimpleNamespace, as_user: Acting
+) -> None:
+    with as_user(cast.public_intake) as intake:
+        sent = a_concern(intake, cast.county, channel=Channel.PUBLIC_FORM)
+    with as_user(cast.front_door) as reader:
+        actions.pass_on(
+            referral=sent,
+            seen_version=1,
+            authority=cast.city,
+            reason="The school is in the city",
+            by=reader,
+            at=clock.now(),
+        )
+        assert not Referral.objects.exists()
+
+    with as_user(cast.city_front_door) as reader:
+        found = queries.referral(reader, sent.pk, at=clock.now())
+        assert (found.authority, found.screening_due_on) == (cast.city, sent.screening_due_on)
+
+
+def test_a_concern_that_is_linked_or_decided_is_not_passed_on(
+    cast: SimpleNamespace, as_user: Acting
+) -> None:
+    with as_user(cast.front_door) as reader:
+        child = a_child(reader, cast.county)
+        sent = a_concern(reader, cast.county)
+        a_link(reader, sent, child.pk)
+        with pytest.raises(Refused, match="Take the link away"):
+            policy.check_can_pass_on(reader, sent, linked=1)
+        a_decision(reader, sent, Decision.ADVICE)
+
+        with pytest.raises(Refused, match="already screened"):
+            policy.check_can_pass_on(reader, sent, linked=0)
+
+
+def test_the_database_itself_lets_nobody_else_pass_a_concern_on(
+    cast: SimpleNamespace, as_user: Acting
+) -> None:
+    with as_user(cast.front_door) as reader:
+        sent = a_concern(reader, cast.county)
+
+    for key in ("city_front_door", "public_intake", "analyst"):
+        with as_user(getattr(cast, key)), connection.cursor() as cursor:
+            cursor.execute("SELECT harbour_sec.pass_referral(%s, %s, 1)", [sent.pk, cast.city.pk])
+            assert cursor.fetchone() == (False,)

@@ -349,3 +349,27 @@ def test_a_call_with_gaps_names_them(cast: SimpleNamespace, client_for: SignIn) 
     words = page.content.decode()
     assert "Enter what the caller says" in words
     assert "Enter a name or a nickname" in words
+
+
+def test_a_concern_is_passed_on_from_its_page(
+    cast: SimpleNamespace, as_user: Acting, client_for: SignIn
+) -> None:
+    with as_user(cast.public_intake) as intake:
+        sent = a_concern(intake, cast.county, channel=Channel.PUBLIC_FORM)
+    browser = client_for(cast.front_door)
+    assert (
+        "Pass on to another authority" in browser.get(address("detail", sent.pk)).content.decode()
+    )
+    empty = browser.post(address("pass_on", sent.pk)).content.decode()
+    assert "Select the authority" in empty
+    assert "Enter how you know" in empty
+
+    passed = browser.post(
+        address("pass_on", sent.pk),
+        {"authority": str(cast.city.pk), "reason": "City school", "seen_version": "1"},
+        follow=True,
+    )
+
+    assert "The concern is passed on." in passed.content.decode()
+    assert browser.get(address("detail", sent.pk)).status_code == 404
+    assert client_for(cast.city_front_door).get(address("detail", sent.pk)).status_code == 200

@@ -18,6 +18,7 @@ from harbour.foundation.audit import actions as audit
 from harbour.foundation.audit.vocabulary import Act
 from harbour.foundation.kernel import events
 from harbour.foundation.kernel.clock import london_date
+from harbour.foundation.kernel.refusals import Refused
 from harbour.foundation.kernel.versions import update_versioned
 from harbour.record.people import actions as people
 from harbour.record.people import queries as people_queries
@@ -320,6 +321,37 @@ def stop_watching(*, referral: Referral, reason: str, by: Reader, at: datetime) 
         by=by,
         at=at,
     )
+
+
+@transaction.atomic
+def pass_on(
+    *,
+    referral: Referral,
+    seen_version: int,
+    authority: Agency,
+    reason: str,
+    by: Reader,
+    at: datetime,
+) -> None:
+    """Hand a concern to the authority it belongs to. Its clock runs on: the child waits as long."""
+    policy.check_can_pass_on(by, referral, linked=queries.links(referral.pk).count())
+    audit.record(
+        Act.DISCLOSE,
+        "referrals.passed_on",
+        groups=["referral"],
+        about=referral,
+        reason=reason.strip(),
+        detail={"from": str(referral.authority_id), "to": str(authority.pk)},
+        by=by,
+        at=at,
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT harbour_sec.pass_referral(%s, %s, %s)",
+            [referral.pk, authority.pk, seen_version],
+        )
+        if not cursor.fetchone()[0]:
+            raise Refused("Somebody else has worked on this concern. Open it again.")
 
 
 @transaction.atomic

@@ -55,6 +55,16 @@ def check_can_unlink(reader: Reader, referral: Referral, *, linked: int) -> None
         )
 
 
+def check_can_pass_on(reader: Reader, referral: Referral, *, linked: int) -> None:
+    """Refuse to hand on what was decided, or what speaks of a child of this authority's record."""
+    check_can_decide(reader, referral)
+    if linked:
+        raise Refused(
+            "This concern is linked to a child. Take the link away first if it belongs to another "
+            "authority; otherwise decide on it here."
+        )
+
+
 def check_can_answer(reader: Reader, referral: Referral) -> None:
     """Refuse feedback before there is a decision, and feedback twice."""
     check_can_work(reader, referral)
@@ -76,5 +86,6 @@ can_read_concerns = permits(check_can_read_concerns)
 can_work = permits(check_can_work)
 can_decide = permits(check_can_decide)
 can_unlink = permits(check_can_unlink)
+can_pass_on = permits(check_can_pass_on)
 can_answer = permits(check_can_answer)
 can_stop_watching = permits(check_can_stop_watching)

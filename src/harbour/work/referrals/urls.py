@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern] = [
     path("<uuid:referral_id>/decide/", desk.decide, name="decide"),
     path("<uuid:referral_id>/feedback/", desk.feedback, name="feedback"),
     path("<uuid:referral_id>/link/", desk.link, name="link"),
+    path("<uuid:referral_id>/pass-on/", desk.pass_on, name="pass_on"),
     path("<uuid:referral_id>/watch/stop/", desk.stop_watching, name="stop_watching"),
     path(
         "<uuid:referral_id>/children/<uuid:described_id>/register/", desk.register, name="register"

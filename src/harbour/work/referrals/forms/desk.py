@@ -240,6 +240,27 @@ class StopWatching(Form):
     )
 
 
+class PassOn(Form):
+    """Which authority a concern belongs to."""
+
+    authority = ChoiceField(label="Which authority does the child belong to?")
+    reason = TextField(
+        label="How do you know?",
+        max_length=500,
+        rows=2,
+        error_messages={"required": "Enter how you know that it belongs there"},
+    )
+    seen_version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, authorities: Sequence[Agency], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["authority"] = ChoiceField(
+            label="Which authority does the child belong to?",
+            choices=[(str(each.pk), each.name) for each in authorities],
+            error_messages={"required": "Select the authority"},
+        )
+
+
 class Register(Form):
     """A child whom no search found, prefilled with what the referrer said."""
 

@@ -97,6 +97,7 @@ class DetailPage:
     watch: ui.Timeline | None
     resurfaced: str
     stop_watching: ui.Link | None
+    pass_on: ui.Link | None
 
 
 def detail_page(
@@ -129,6 +130,7 @@ def detail_page(
         watch=_watch(known),
         resurfaced=_resurfaced(known),
         stop_watching=_stop(known) if works else None,
+        pass_on=_pass_on(reader, known),
     )
 
 
@@ -306,6 +308,13 @@ def _resurfaced(known: Known) -> str:
     if not known.firings:
         return ""
     return fired_sentence(known.firings[0].kind, known.firings[0].reason)
+
+
+def _pass_on(reader: Reader, known: Known) -> ui.Link | None:
+    if not policy.can_pass_on(reader, known.referral, linked=len(known.links)):
+        return None
+    address = reverse("referrals:pass_on", args=(known.referral.pk,))
+    return ui.Link("Pass on to another authority", address, about=known.referral.reference)
 
 
 def _stop(known: Known) -> ui.Link | None:

@@ -354,3 +354,35 @@ def stop_watching(request: StaffRequest, referral_id: UUID) -> HttpResponse:
         referral=referral, by=request.reader, at=request.received_at, **form.cleaned_data
     )
     return redirect_to(request, "referrals:detail", referral_id, said="The watch has ended.")
+
+
+@grants(Permission.REFERRAL_SCREEN)
+@once
+def pass_on(request: StaffRequest, referral_id: UUID) -> HttpResponse:
+    """Hand a concern to the authority it belongs to."""
+    referral = queries.referral_to_change(request.reader, referral_id)
+    policy.check_can_pass_on(request.reader, referral, linked=queries.links(referral.pk).count())
+    others = [each for each in queries.receiving_authorities() if each.pk != referral.authority_id]
+    form = forms.PassOn(
+        posted(request), authorities=others, initial={"seen_version": referral.version}
+    )
+    if not form.is_valid():
+        context = {
+            "form": form,
+            "heading": "Pass on to another authority",
+            "lede": "Its front door sees the concern at once, and decides. The clock runs on. "
+            "You no longer see it unless you work for that authority too.",
+            "submit": "Pass on",
+            "back": reverse("referrals:detail", args=(referral.pk,)),
+        }
+        return page(request, "ui/form.html", context)
+    found = form.cleaned_data
+    actions.pass_on(
+        referral=referral,
+        seen_version=found["seen_version"],
+        authority=next(each for each in others if str(each.pk) == found["authority"]),
+        reason=found["reason"],
+        by=request.reader,
+        at=request.received_at,
+    )
+    return redirect_to(request, "referrals:inbox", said="The concern is passed on.")
