@@ -56,13 +56,12 @@ def _harm_choices() -> list[tuple[str, str]]:
 class Open(Form):
     """Start a meeting."""
 
-    names: ClassVar[Mapping[str, str]] = {
-        "chair": "who chairs",
-        "window_to": "the end of the window",
-    }
+    names: ClassVar[Mapping[str, str]] = {"chair": "who chairs"}
     window_to = DateTimeField(
         label="Window ends",
-        help_text="What comes in after this moment belongs to the next meeting.",
+        help_text="Leave empty to end it now. What comes in after this moment belongs to the next "
+        "meeting.",
+        required=False,
     )
     chair = forms.ChoiceField(label="Chair", widget=forms.Select)
 

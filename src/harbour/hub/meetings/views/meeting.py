@@ -46,7 +46,7 @@ def start(request: StaffRequest, authority_id: UUID) -> HttpResponse:
         try:
             meeting = actions.open_meeting(
                 authority_id=authority_id,
-                window_to=form.cleaned_data["window_to"],
+                window_to=form.cleaned_data["window_to"] or request.received_at,
                 chair_id=form.chair_id,
                 by=request.reader,
                 at=request.received_at,
@@ -67,7 +67,7 @@ def _daily(request: StaffRequest, authority: Agency, form: forms.Open | None) ->
         try:
             policy.check_can_open(reader, authority.pk, is_open=False)
             form = forms.Open(
-                initial={"window_to": at, "chair": reader.user_id},
+                initial={"chair": reader.user_id},
                 chairs=queries.chairs(reader, authority.pk),
             )
         except Refused as refused:
