@@ -13,8 +13,19 @@ from harbour.insight.reporting.queries import Base, Figure
 # A spreadsheet takes what begins with one of these for a formula.
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 COLUMNS = (
-    "id", "title", "value", "unit", "population", "authority", "period", "from", "to", "base", "definition", "as_at",
-)  # fmt: skip
+    "id",
+    "title",
+    "value",
+    "unit",
+    "population",
+    "authority",
+    "period",
+    "from",
+    "to",
+    "base",
+    "definition",
+    "as_at",
+)
 
 
 def number(value: int | Decimal | str | None) -> int | float | str | None:
@@ -90,10 +101,18 @@ def as_csv(figures: Iterable[Figure]) -> str:
         period, base = row["period"], row["base"]
         writer.writerow(
             [
-                guarded(row["id"]), guarded(row["title"]), guarded(value) if isinstance(value, str) else value,
-                guarded(row["unit"]), guarded(figure.definition.population), guarded(figure.scope.name),
-                guarded(period["label"]), period["from"], period["to"], guarded(base["text"]) if base else "",
-                guarded(row["definition"]), row["as_at"],
+                guarded(row["id"]),
+                guarded(row["title"]),
+                guarded(value) if isinstance(value, str) else value,
+                guarded(row["unit"]),
+                guarded(figure.definition.population),
+                guarded(figure.scope.name),
+                guarded(period["label"]),
+                period["from"],
+                period["to"],
+                guarded(base["text"]) if base else "",
+                guarded(row["definition"]),
+                row["as_at"],
             ]
-        )  # fmt: skip
+        )
     return file.getvalue()

@@ -11,6 +11,7 @@ from harbour.insight.reporting.queries.figures import (
     one_figure,
     plain,
     quarter_report,
+    quarters_with_figures,
     scope_named,
     scopes,
 )
@@ -26,6 +27,7 @@ __all__ = (
     "one_figure",
     "plain",
     "quarter_report",
+    "quarters_with_figures",
     "scope_named",
     "scopes",
 )

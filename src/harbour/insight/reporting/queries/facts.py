@@ -72,31 +72,44 @@ class Source:
 SOURCES = {
     "missing": Source(
         "figures_missing(%s::timestamptz[], %s::timestamptz[])",
-        _moments, ("population", "sex"), ("episodes", "children", "placers"),
+        _moments,
+        ("population", "sex"),
+        ("episodes", "children", "placers"),
     ),
     "interviews": Source(
         "figures_interviews(%s::timestamptz[], %s::timestamptz[])",
-        _moments, (), ("returns", "offered", "in_time", "accepted", "held"),
+        _moments,
+        (),
+        ("returns", "offered", "in_time", "accepted", "held"),
     ),
     "exploitation_referrals": Source(
         "figures_referrals(%s::timestamptz[], %s::timestamptz[], %s, %s::int[], %s::int[])",
-        _referrals, ("sex", "band"), ("referrals",),
+        _referrals,
+        ("sex", "band"),
+        ("referrals",),
     ),
     "screening": Source(
         "figures_screening(%s::timestamptz[], %s::timestamptz[])",
-        _moments, ("source",), ("referrals", "in_time", "to_meeting"),
+        _moments,
+        ("source",),
+        ("referrals", "in_time", "to_meeting"),
     ),
     "assessments": Source(
         "figures_assessments(%s::timestamptz[], %s::timestamptz[])",
-        _moments, (), ("exploitation", "gang", "pairs"),
+        _moments,
+        (),
+        ("exploitation", "gang", "pairs"),
     ),
     "models": Source("figures_models(%s::date[], %s::date[])", _days, ("model",), ("cases",)),
     "adults": Source(
-        "figures_adults(%s::date[], %s::date[], %s::int[], %s::int[])", _adults, ("sex", "band"), ("people",)
+        "figures_adults(%s::date[], %s::date[], %s::int[], %s::int[])",
+        _adults,
+        ("sex", "band"),
+        ("people",),
     ),
     "homes": Source("figures_homes(%s::date[])", _last_days, (), ("homes",)),
     "lines": Source("figures_lines(%s::date[], %s::date[])", _six_months, (), ("lines",)),
-}  # fmt: skip
+}
 
 
 class Facts:
@@ -117,11 +130,12 @@ class Facts:
     @cached_property
     def first_place(self) -> int:
         """Return the first quarter with anything in it; before it there is no record, not a nought."""
-        for place in range(len(self.quarters)):
-            episodes = self.number(Cell("missing", "episodes"), place, None)
-            if episodes or self.number(Cell("screening", "referrals"), place, None):
-                return place
-        return 0
+        return next((each for each in range(len(self.quarters)) if self.is_recorded(each)), 0)
+
+    def is_recorded(self, place: int) -> bool:
+        """Say whether any episode began, or any referral came, in a quarter."""
+        cells = (Cell("missing", "episodes"), Cell("screening", "referrals"))
+        return any(self.number(each, place, None) for each in cells)
 
     @cached_property
     def breaks(self) -> tuple[Break, ...]:

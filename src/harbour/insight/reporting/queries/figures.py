@@ -12,6 +12,7 @@ from django.utils.text import slugify
 from harbour.foundation.access.reader import Reader
 from harbour.foundation.access.vocabulary import Permission
 from harbour.foundation.agencies import queries as agencies
+from harbour.foundation.kernel import clock
 from harbour.foundation.kernel.refusals import Missing, Refused
 from harbour.insight.reporting import policy, rules
 from harbour.insight.reporting import vocabulary as v
@@ -21,6 +22,7 @@ from harbour.insight.reporting.vocabulary import BY_ID, REGISTER, Cell, Definiti
 
 SHOWN = 12
 LONGEST_WINDOW = 12
+OFFERED = 48  # quarters to choose from: twelve years
 TOGETHER = "the partnership's authorities together"
 
 
@@ -113,12 +115,29 @@ def quarter_report(
 
 def one_figure(
     reader: Reader, figure_id: str, quarter: Quarter, scope: Scope, *, at: datetime
-) -> tuple[Figure, ...]:
-    """Return one figure's series up to a quarter; raise `Missing` for an id the register does not know."""
+) -> tuple[tuple[Figure, ...], tuple[str, ...]]:
+    """Return one figure's series up to a quarter, and what breaks it; raise `Missing` for no such figure."""
     if figure_id not in BY_ID:
         raise Missing
-    wanted = (BY_ID[figure_id], *(BY_ID[each] for each in BY_ID[figure_id].closed_with))
-    return _report(reader, quarter, scope, wanted, at, SHOWN).series[figure_id]
+    definition = BY_ID[figure_id]
+    wanted = (definition, *(BY_ID[each] for each in definition.closed_with))
+    series = _report(reader, quarter, scope, wanted, at, SHOWN).series[figure_id]
+    facts = Facts(())
+    return series, broken_between(facts, definition, series[0].period, series[-1].period)
+
+
+def quarters_with_figures(reader: Reader, *, at: datetime) -> tuple[Quarter, ...]:
+    """Return the quarters in which anything was recorded: the last whole one first, then the others, newest first.
+
+    Where nothing was recorded yet it is the present quarter.
+    """
+    policy.check_can_read(reader)
+    present = rules.quarter_of(clock.london_date(at))
+    facts = Facts(present.run_up_to(OFFERED))
+    found = [each for place, each in enumerate(facts.quarters) if facts.is_recorded(place)]
+    found = found[::-1] or [present]
+    whole = [each for each in found if each != present] or found
+    return (whole[0], *(each for each in found if each != whole[0]))
 
 
 def _report(
@@ -152,9 +171,14 @@ class _Desk:
         """Compute one figure of one quarter."""
         period, places = self._window(definition.window, place)
         empty = Figure(
-            definition, self.scope, self.facts.quarters[place], period, None, self.at,
+            definition,
+            self.scope,
+            self.facts.quarters[place],
+            period,
+            None,
+            self.at,
             notes=(definition.caution,) if definition.caution else (),
-        )  # fmt: skip
+        )
         if not places:
             return replace(empty, notes=(*empty.notes, "The record does not reach so far back."))
         match definition.formula:
@@ -257,9 +281,11 @@ class _Desk:
             self.facts, empty.definition, min(before, key=_began).period, now.period
         )
         return replace(
-            empty, value=rules.percentage_change(base, value), base=Base(_to_one_place(value), _to_one_place(base), text),
+            empty,
+            value=rules.percentage_change(base, value),
+            base=Base(_to_one_place(value), _to_one_place(base), text),
             notes=(*empty.notes, *broken),
-        )  # fmt: skip
+        )
 
 
 def _exactly(base: Base) -> Decimal:
