@@ -59,7 +59,7 @@ def start(request: StaffRequest, authority_id: UUID) -> HttpResponse:
 
 
 def _daily(request: StaffRequest, authority: Agency, form: forms.Open | None) -> HttpResponse:
-    reader, at = request.reader, request.received_at
+    reader = request.reader
     last = queries.last_meeting(reader, authority.pk)
     present = last if last is not None and last.closed_at is None else None
     refusal = ""
