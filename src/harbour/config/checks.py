@@ -58,7 +58,7 @@ def bench(argv: list[str]) -> int:
     names = sorted(
         path.stem
         for path in (installation.CHECKOUT / "benchmarks").glob("[a-z]*.py")
-        if path.stem != "__init__"
+        if path.stem not in {"__init__", "harness"}
     )
     parser = argparse.ArgumentParser(prog="harbour bench", description=bench.__doc__)
     parser.add_argument("name", choices=names)

@@ -13,7 +13,7 @@ SET LOCAL ROLE harbour_sec_owner;
 -- A word with each of its letters left out once; short words have none, or every two-letter name would be like
 -- every other.
 CREATE OR REPLACE FUNCTION harbour_sec.one_letter_less(p_word text) RETURNS SETOF text
-LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE sql IMMUTABLE ROWS 10 SET search_path = pg_catalog, pg_temp AS $$
     SELECT DISTINCT left(p_word, i - 1) || substr(p_word, i + 1)
     FROM generate_series(1, length(p_word)) i WHERE length(p_word) >= 3 $$;
 
@@ -60,10 +60,36 @@ BEGIN
     RETURN NEW;
 END $$;
 
--- Tokens of one field that are like the words asked for, the likest first, at most p_limit a word.
+-- Learn the whole vocabulary anew, in a few statements: after names were loaded without the triggers.
+CREATE OR REPLACE FUNCTION harbour_sec.learn_all_names() RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    DELETE FROM linkage_part;
+    DELETE FROM linkage_token;
+    DELETE FROM linkage_deletion;
+    INSERT INTO linkage_part (person_id, name_id, family, given)
+    SELECT DISTINCT n.person_id, n.id, f, g
+    FROM people_name n,
+        LATERAL unnest(string_to_array(n.family_key, ' ') || replace(n.family_key, ' ', '')) f,
+        LATERAL unnest(harbour_sec.words_of(n.given) || string_to_array(n.given_key, ' ')
+            || replace(n.given_key, ' ', '')) g
+    WHERE (f, g) IS DISTINCT FROM (n.family_key, n.given_key) AND f || g <> '';
+    INSERT INTO linkage_token (field, token, sound, sound_other)
+    SELECT field, word, dmetaphone(word), dmetaphone_alt(word) FROM (
+        SELECT 'given' AS field, given AS word FROM linkage_part
+        UNION SELECT 'given', given_key FROM people_name WHERE given_key NOT LIKE '% %'
+        UNION SELECT 'family', family FROM linkage_part
+        UNION SELECT 'family', family_key FROM people_name WHERE family_key NOT LIKE '% %') every
+    WHERE word <> '';
+    INSERT INTO linkage_deletion (field, part, token)
+    SELECT field, part, token FROM linkage_token, LATERAL harbour_sec.one_letter_less(token) part;
+END $$;
+
+-- Tokens of one field that are like the words asked for, the likest first, at most p_limit a word. Where only few
+-- are wanted, spelling alone counts.
 CREATE OR REPLACE FUNCTION harbour_sec.tokens_like(p_field text, p_words text[], p_limit int)
 RETURNS TABLE (asked text, token text, how text, cost real)
-LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 64 SET search_path = pg_catalog, public, pg_temp AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 64 SET search_path = pg_catalog, public, pg_temp SET jit = off AS $$
 BEGIN
     IF NOT harbour_sec.holds('identity') THEN RETURN; END IF;
     RETURN QUERY
@@ -76,12 +102,14 @@ BEGIN
         UNION SELECT l.w, d.token FROM less l JOIN linkage_deletion d ON d.field = p_field AND d.part = l.part),
     heard AS (
         SELECT w.w, t.token FROM word w JOIN linkage_token t
-            ON t.field = p_field AND t.sound = dmetaphone(w.w) WHERE dmetaphone(w.w) <> ''
+            ON t.field = p_field AND t.sound = dmetaphone(w.w)
+        WHERE p_limit >= 10 AND dmetaphone(w.w) <> ''
         UNION SELECT w.w, t.token FROM word w JOIN linkage_token t
-            ON t.field = p_field AND t.sound_other = dmetaphone(w.w) WHERE dmetaphone(w.w) <> ''),
+            ON t.field = p_field AND t.sound_other = dmetaphone(w.w)
+        WHERE p_limit >= 10 AND dmetaphone(w.w) <> ''),
     begun AS (
         SELECT w.w, b.token FROM word w, LATERAL (
-            SELECT t.token FROM linkage_token t WHERE length(w.w) >= 3 AND t.field = p_field
+            SELECT t.token FROM linkage_token t WHERE p_limit >= 10 AND length(w.w) >= 3 AND t.field = p_field
                 AND t.token > w.w COLLATE "C" AND t.token < (w.w || U&'\+10FFFF') COLLATE "C"
             ORDER BY t.token LIMIT 200) b),
     every AS (
@@ -108,10 +136,10 @@ BEGIN
 END $$;
 
 REVOKE ALL ON FUNCTION harbour_sec.one_letter_less(text), harbour_sec.words_of(text),
-    harbour_sec.learn_words(text, text[]), harbour_sec.learn_name(),
+    harbour_sec.learn_words(text, text[]), harbour_sec.learn_name(), harbour_sec.learn_all_names(),
     harbour_sec.tokens_like(text, text[], int) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION harbour_sec.tokens_like(text, text[], int) TO harbour_app;
-GRANT EXECUTE ON FUNCTION harbour_sec.learn_name() TO harbour_owner;
+GRANT EXECUTE ON FUNCTION harbour_sec.learn_name(), harbour_sec.learn_all_names() TO harbour_owner;
 
 SET LOCAL ROLE harbour_owner;
 

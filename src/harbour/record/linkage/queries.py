@@ -11,14 +11,14 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from harbour.foundation.access.reader import Reader
 from harbour.foundation.audit import actions as audit
 from harbour.foundation.audit.vocabulary import Act
 from harbour.foundation.kernel import clock
 from harbour.record.linkage import rules
-from harbour.record.linkage.rules import Candidate, Query, Written
+from harbour.record.linkage.rules import Candidate, Query, Wanted, Written
 from harbour.record.linkage.vocabulary import Field
 from harbour.record.people import queries as people
 from harbour.record.people import rules as people_rules
@@ -29,6 +29,7 @@ from harbour.record.places.rules import postcode_key
 __all__ = ["Hit", "Query", "find"]
 
 WORDS_A_TOKEN = 48  # how many words of the vocabulary stand for one word asked for
+WORDS_ALONE = 16  # the same, where only one name was asked for
 WORDS_CROSSED = 6  # the same, where first name and family name may have changed places
 MOST_BY_NAME = 60
 MOST_BY_BIRTH = 60
@@ -85,14 +86,17 @@ def _hits(query: Query, today: date) -> list[Hit]:
 # By name
 
 TOKENS = """
-SELECT 'straight', f, t.asked, t.token, t.how, t.cost
-FROM (VALUES ('given', %s::text[]), ('family', %s::text[])) w(f, words),
-    LATERAL harbour_sec.tokens_like(w.f, w.words, %s) t
+SELECT 'given', asked, token, how, cost FROM harbour_sec.tokens_like('given', %s::text[], %s)
 UNION ALL
-SELECT 'crossed', f, t.asked, t.token, t.how, t.cost
-FROM (VALUES ('given', %s::text[]), ('family', %s::text[])) w(f, words),
-    LATERAL harbour_sec.tokens_like(w.f, w.words, %s) t
+SELECT 'family', asked, token, how, cost FROM harbour_sec.tokens_like('family', %s::text[], %s)
+UNION ALL
+SELECT 'crossed_given', asked, token, how, cost
+FROM harbour_sec.tokens_like('given', %s::text[], %s)
+UNION ALL
+SELECT 'crossed_family', asked, token, how, cost
+FROM harbour_sec.tokens_like('family', %s::text[], %s)
 """
+# The numbers rank: the likest names first, those the other way round after the others.
 BY_BOTH = """
 SELECT person_id, array_position(%(family)s::text[], family_key)
     + array_position(%(given)s::text[], given_key) AS place
@@ -101,6 +105,16 @@ UNION ALL
 SELECT person_id, array_position(%(family)s::text[], family)
     + array_position(%(given)s::text[], given)
 FROM linkage_part WHERE family = ANY (%(family)s::text[]) AND given = ANY (%(given)s::text[])
+UNION ALL
+SELECT person_id, 10 + array_position(%(crossed_family)s::text[], family_key)
+    + array_position(%(crossed_given)s::text[], given_key)
+FROM people_name
+WHERE family_key = ANY (%(crossed_family)s::text[]) AND given_key = ANY (%(crossed_given)s::text[])
+UNION ALL
+SELECT person_id, 10 + array_position(%(crossed_family)s::text[], family)
+    + array_position(%(crossed_given)s::text[], given)
+FROM linkage_part
+WHERE family = ANY (%(crossed_family)s::text[]) AND given = ANY (%(crossed_given)s::text[])
 ORDER BY place LIMIT %(limit)s
 """
 BY_FAMILY = """
@@ -121,39 +135,43 @@ ORDER BY place
 """
 
 type Heard = dict[tuple[str, str], str]
-type Tokens = dict[tuple[str, str], list[str]]
+type Words = dict[str, list[str]]
 
 
 def _by_name(query: Query) -> tuple[Heard, set[UUID], list[str]]:
-    """Return how the words found are like those asked for, who bears them, and the family names."""
-    if not (rules.words(query.given) or rules.words(query.family)):
-        return {}, set(), []
-    tokens, heard = _tokens(query)
-    found = _named(tokens["straight", "given"], tokens["straight", "family"], MOST_BY_NAME)
-    if len(found) < MOST_BY_NAME:
-        found |= _named(tokens["crossed", "given"], tokens["crossed", "family"], MOST_BY_NAME // 3)
-    return heard, found, tokens["straight", "family"]
-
-
-def _tokens(query: Query) -> tuple[Tokens, Heard]:
+    """Return how words found are like those asked for, who bears them, and the family names."""
     wanted = rules.wanted_words(query)
+    asked = [each for each in ("given", "family") if wanted.straight[each]]
+    if not asked:
+        return {}, set(), []
+    words, heard = _words_like(query, wanted, WORDS_A_TOKEN if len(asked) == 2 else WORDS_ALONE)
+    if len(asked) == 1:
+        other = "family" if asked == ["given"] else "given"
+        found = _with_one(words[asked[0]], asked[0])
+        return heard, found | _with_one(words[f"crossed_{other}"], other), words["family"]
+    found = _ids(BY_BOTH, words | {"limit": MOST_BY_NAME})
+    if not found:
+        # Nobody bears both names: whoever bears the family name may be the child or a relative.
+        found = _with_one(words["family"][:WORDS_ALONE], "family")
+    return heard, found, words["family"]
+
+
+def _words_like(query: Query, wanted: Wanted, most: int) -> tuple[Words, Heard]:
+    """Return names in use that are like the words asked for, the likest first, and how."""
+    words: Words = {"given": [], "family": [], "crossed_given": [], "crossed_family": []}
     arguments: list[list[str] | int] = []
-    for side, words in ((wanted.straight, WORDS_A_TOKEN), (wanted.crossed, WORDS_CROSSED)):
-        arguments += [list(side["given"]), list(side["family"]), words]
-    tokens: Tokens = {
-        (side, part): [] for side in ("straight", "crossed") for part in ("given", "family")
-    }
-    heard: Heard = {}
+    for side, limit in ((wanted.straight, most), (wanted.crossed, WORDS_CROSSED)):
+        arguments += [list(side["given"]), limit, list(side["family"]), limit]
     with connection.cursor() as cursor:
         cursor.execute(TOKENS, arguments)
-        for side, part, asked, token, how, _cost in sorted(
-            cursor.fetchall(), key=lambda row: row[5]
-        ):
-            if token not in tokens[side, part]:
-                tokens[side, part].append(token)
-            for origin in _origins(query, Field(part), asked):
-                heard.setdefault((origin, token), how)
-    return tokens, heard
+        rows = sorted(cursor.fetchall(), key=lambda row: row[4])
+    heard: Heard = {}
+    for place, asked, token, how, _cost in rows:
+        if token not in words[place]:
+            words[place].append(token)
+        for origin in _origins(query, Field(place.removeprefix("crossed_")), asked):
+            heard.setdefault((origin, token), how)
+    return words, heard
 
 
 def _origins(query: Query, part: Field, asked: str) -> Iterable[str]:
@@ -161,14 +179,13 @@ def _origins(query: Query, part: Field, asked: str) -> Iterable[str]:
     return [each for each in typed if each == asked or asked in rules.variants(part, each)]
 
 
-def _named(given: list[str], family: list[str], limit: int) -> set[UUID]:
-    if given and family:
-        return _ids(BY_BOTH, {"given": given, "family": family, "limit": limit})
-    words, statement = (given, BY_GIVEN) if given else (family, BY_FAMILY)
+def _with_one(words: list[str], side: str) -> set[UUID]:
+    """Return who bears one of the names, those asked for before those like them."""
     found: set[UUID] = set()
     for group in (words[:1], words[1:]):
-        if group and len(found) < limit:
-            found |= _ids(statement, {"words": group, "limit": limit})
+        if group and len(found) < MOST_BY_NAME:
+            statement = BY_GIVEN if side == "given" else BY_FAMILY
+            found |= _ids(statement, {"words": group, "limit": MOST_BY_NAME})
     return found
 
 
@@ -255,19 +272,17 @@ def _candidates(ids: set[UUID], shared: Mapping[UUID, set[str]]) -> dict[UUID, C
     names: dict[UUID, list[Written]] = {}
     for person_id, written in people.written_names(ids).items():
         names[person_id] = [Written(kind=kind, given=g, family=f) for kind, g, f in written]
-    twins = set(
-        Relation.objects.filter(person__in=ids, kind=RelationKind.TWIN).values_list(
-            "person_id", flat=True
-        )
-    )
-    born = Person.objects.filter(pk__in=ids).values_list("pk", "born_on", "born_precision")
+    twins = Relation.objects.filter(person=OuterRef("pk"), kind=RelationKind.TWIN)
+    found = Person.objects.filter(pk__in=ids).annotate(twin=Exists(twins))
     return {
         person_id: Candidate(
             names=tuple(names.get(person_id, ())),
             born_on=born_on,
             born_precision=precision,
             shared=frozenset(shared.get(person_id, ())),
-            twin=person_id in twins,
+            twin=twin,
         )
-        for person_id, born_on, precision in born
+        for person_id, born_on, precision, twin in found.values_list(
+            "pk", "born_on", "born_precision", "twin"
+        )
     }
