@@ -1,4 +1,7 @@
-"""What every test stands on: a database behind its policies, and the cast of the invented partnership."""
+"""What every test stands on.
+
+A database behind its policies, and the cast of the invented partnership.
+"""
 
 import os
 from collections.abc import Callable, Iterator
@@ -47,7 +50,7 @@ def django_db_setup(django_db_blocker: DjangoDbBlocker) -> None:
 
 @pytest.fixture
 def cast(db: None) -> SimpleNamespace:
-    """The partnership by key: `cast.detective`, `cast.county`, `cast.police_team` ..."""
+    """Return the partnership by key: `cast.detective`, `cast.county`, `cast.police_team` ..."""
     del db
     return everybody()
 
@@ -56,7 +59,7 @@ def cast(db: None) -> SimpleNamespace:
 def committed(
     django_db_setup: None, django_db_blocker: DjangoDbBlocker
 ) -> Iterator[SimpleNamespace]:
-    """The partnership in real transactions, for what only shows after a commit.
+    """Give the partnership in real transactions, for what only shows after a commit.
 
     Everything that the test wrote is removed afterwards; the partnership stays.
     """
@@ -69,14 +72,14 @@ def committed(
         "django_content_type",
     }
     kept |= {"agencies_agency", "agencies_team", "agencies_remit", "cases_gradescale"}
-    kept |= {"assessments_tool", "assessments_toolversion"}
+    kept |= {"assessments_tool", "assessments_toolversion", "missing_repeatrule"}
     with django_db_blocker.unblock():
         yield everybody()
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("SET LOCAL ROLE harbour_owner")
             cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
             names = [name for (name,) in cursor.fetchall() if name not in kept]
-            names = [name for name in names if not name.startswith(("procrastinate_", "linkage_"))]
+            names = [name for name in names if not name.startswith("procrastinate_")]
             cursor.execute("TRUNCATE " + ", ".join(names))
 
 
@@ -103,14 +106,20 @@ def _agencies() -> dict[str, object]:
 
 @pytest.fixture
 def as_user(db: None) -> Callable[[User], AbstractContextManager[Reader]]:
-    """`with as_user(cast.detective) as reader:` runs a block on that person's behalf."""
+    """Run a block on a person's behalf.
+
+    `with as_user(cast.detective) as reader: ...`
+    """
     del db
     return lambda user: acting_as(user.pk, session_id="test")
 
 
 @pytest.fixture
 def unbound(db: None) -> Callable[[], AbstractContextManager[None]]:
-    """`with unbound():` sees every row, for checks of what was written."""
+    """See every row, for checks of what was written.
+
+    `with unbound(): ...`
+    """
     del db
     return lambda: role("harbour_sec_owner")
 
