@@ -11,7 +11,7 @@ from django.urls import reverse
 from harbour.foundation.audit.models import Entry
 from harbour.foundation.kernel import clock
 from harbour.hub.meetings import actions, queries
-from harbour.hub.meetings.models import AgencyView, Item
+from harbour.hub.meetings.models import AgencyView, Item, Meeting
 from harbour.work.cases.models import Allocation, PlanAction
 from tests.builders.documents import tags_of, text_of
 from tests.builders.meetings import (
@@ -68,6 +68,24 @@ def test_a_chair_starts_a_meeting_and_lands_in_the_room(cast: Cast, client_for: 
 
     assert response.status_code == 200
     assert "Nobody was on the agenda" in response.content.decode()
+
+
+def test_a_window_that_nobody_set_an_end_for_ends_now_and_misses_nothing(
+    cast: Cast, as_user: ActingAs, client_for: ClientFor
+) -> None:
+    with as_user(cast.team_manager) as chair:
+        a_child_sent_to_the_meeting(chair, cast.county, given="Amara", family="Quill")
+    client = client_for(cast.team_manager)
+
+    room = client.post(
+        reverse("meetings:start", args=[cast.county.pk]),
+        {"chair": str(cast.team_manager.pk)},
+        follow=True,
+    )
+
+    assert "Amara Quill" in room.content.decode()
+    with as_user(cast.team_manager):
+        assert Meeting.objects.get().window_to <= clock.now()
 
 
 def test_who_does_not_chair_is_told_so(cast: Cast, client_for: ClientFor) -> None:

@@ -71,7 +71,7 @@ def read_the_ledger(walk: Walk) -> None:
     officer = walk.member("records_officer")
     officer.open("/oversight/").says("Ledger")
     officer.open(officer.page.link(walk.child.name))
-    officer.page.says("Helen Marsh", "Sam Whitlock", "Owen Pryce")
+    officer.page.says("Owen Pryce", "was refused", "Tomasz Zielinski", "Chris Lund")
     officer.page.hides("waits for her after school")
 
 
