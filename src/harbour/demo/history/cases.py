@@ -37,10 +37,14 @@ MODELS = {
 }
 SECOND_MODEL = 20
 WORKERS = {
-    "high": (("detective", "detective"), ("social_worker", "team_manager"), ("youth_worker", "youth_worker")),
+    "high": (
+        ("detective", "detective"),
+        ("social_worker", "team_manager"),
+        ("youth_worker", "youth_worker"),
+    ),
     "medium": (("social_worker", "team_manager"),),
     "low": (("lead", "nurse"),),
-}  # fmt: skip
+}
 # How likely each indicator is answered yes, in per cent, by what the judgement will be.
 SIGNS = {"high": 62, "medium": 38, "low": 18}
 WHEN = {"recent": 55, "earlier": 25, "both": 12, "older": 8}
@@ -104,10 +108,13 @@ class CaseHistory:
         referral, child = case
         self.rows.add(
             ModelTag(
-                person_id=child.id, referral_id=referral.id, model=model, starts_on=_day(referral.received_at),
+                person_id=child.id,
+                referral_id=referral.id,
+                model=model,
+                starts_on=_day(referral.received_at),
                 **self.rows.stamp(authority, _decided_at(referral)),
             )
-        )  # fmt: skip
+        )
 
     # Tools
 
@@ -131,12 +138,19 @@ class CaseHistory:
         score = tool_rules.score(version.definition, answers, age=child.age_on(_day(at)))
         return self.rows.add(
             Assessment(
-                person_id=child.id, version_used_id=version.pk, referral_id=referral.id, answers=answers,
-                score=score.total, score_band=score.band, judgement=grade,
-                judgement_reason=words.RATIONALES[grade], completed_at=at,
-                completed_by_id=user_id("youth_justice"), **self.rows.stamp(authority, at),
+                person_id=child.id,
+                version_used_id=version.pk,
+                referral_id=referral.id,
+                answers=answers,
+                score=score.total,
+                score_band=score.band,
+                judgement=grade,
+                judgement_reason=words.RATIONALES[grade],
+                completed_at=at,
+                completed_by_id=user_id("youth_justice"),
+                **self.rows.stamp(authority, at),
             )
-        )  # fmt: skip
+        )
 
     def _answers(self, version: ToolVersion, yes: int) -> dict[str, dict[str, str]]:
         answers = {}
@@ -160,13 +174,21 @@ class CaseHistory:
         harm = rows.weighted({"none_known": 34, "suspected": 48, "confirmed": 18})
         grading = rows.add(
             Grading(
-                person_id=child.id, scale_id=self.scale_id, grade=grade, harm=harm,
-                harm_when="" if harm == "none_known" else rows.weighted({"current": 70, "past": 30}),
-                concerns=referral.concerns, rationale=words.RATIONALES[grade], decided_at=at,
-                review_on=_day(at) + timedelta(weeks=12), outside_meeting_reason=BEFORE_MEETINGS,
+                person_id=child.id,
+                scale_id=self.scale_id,
+                grade=grade,
+                harm=harm,
+                harm_when=""
+                if harm == "none_known"
+                else rows.weighted({"current": 70, "past": 30}),
+                concerns=referral.concerns,
+                rationale=words.RATIONALES[grade],
+                decided_at=at,
+                review_on=_day(at) + timedelta(weeks=12),
+                outside_meeting_reason=BEFORE_MEETINGS,
                 **rows.stamp(authority, at),
             )
-        )  # fmt: skip
+        )
         if child.id not in self.allocated:
             self.allocated.add(child.id)
             for role, worker in WORKERS[grade]:
@@ -200,13 +222,20 @@ class CaseHistory:
         at = grading.decided_at
         rows.add(
             Allocation(
-                person_id=child.id, role=role, worker_id=user_id(worker), state=v.AllocationState.ENDED, offered_at=at,
+                person_id=child.id,
+                role=role,
+                worker_id=user_id(worker),
+                state=v.AllocationState.ENDED,
+                offered_at=at,
                 acknowledge_by=at + timedelta(hours=4 if grading.grade == "high" else 24),
                 answered_at=at + timedelta(minutes=rows.chance.randint(15, 230)),
-                ended_at=at + timedelta(days=rows.chance.randint(60, 200)), ended_by_id=user_id("team_manager"),
-                ended_reason="The plan was complete.", grading_id=grading.id, **rows.stamp(authority, at),
+                ended_at=at + timedelta(days=rows.chance.randint(60, 200)),
+                ended_by_id=user_id("team_manager"),
+                ended_reason="The plan was complete.",
+                grading_id=grading.id,
+                **rows.stamp(authority, at),
             )
-        )  # fmt: skip
+        )
 
     def _stage(self, authority: str, child: Child, stage: str, day: date, at: datetime) -> None:
         self.rows.add(
@@ -220,11 +249,17 @@ class CaseHistory:
         owner = user_id(rows.chance.choice(("team_manager", "detective", "nurse")))
         rows.add(
             PlanAction(
-                person_id=child.id, kind=kind, text=words.PLAN_ACTIONS[kind], owner_id=owner,
-                due_on=_day(at) + timedelta(days=14), done_at=at + timedelta(days=rows.chance.randint(3, 20)),
-                done_by_id=owner, outcome="Done as agreed.", **rows.stamp(authority, at),
+                person_id=child.id,
+                kind=kind,
+                text=words.PLAN_ACTIONS[kind],
+                owner_id=owner,
+                due_on=_day(at) + timedelta(days=14),
+                done_at=at + timedelta(days=rows.chance.randint(3, 20)),
+                done_by_id=owner,
+                outcome="Done as agreed.",
+                **rows.stamp(authority, at),
             )
-        )  # fmt: skip
+        )
 
 
 def _decided_at(referral: Referral) -> datetime:

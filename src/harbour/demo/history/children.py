@@ -77,9 +77,13 @@ class Children:
     ) -> Child:
         """Make a child."""
         child = Child(
-            id=self.rows.new_id(), sex=sex, born_on=born_on, responsible=responsible, host=host,
+            id=self.rows.new_id(),
+            sex=sex,
+            born_on=born_on,
+            responsible=responsible,
+            host=host,
             population=population,
-        )  # fmt: skip
+        )
         self.all.append(child)
         return child
 
@@ -100,12 +104,17 @@ class Children:
         stamp = self._stamp(child)
         rows.add(
             Person(
-                id=child.id, recorded_at=stamp["recorded_at"], recorded_by_id=stamp["recorded_by_id"],
-                born_on=child.born_on, born_precision=v.DatePrecision.DAY, sex=child.sex,
-                ethnicity=rows.weighted(words.ETHNICITIES), ethnicity_source=v.EthnicitySource.FAMILY,
+                id=child.id,
+                recorded_at=stamp["recorded_at"],
+                recorded_by_id=stamp["recorded_by_id"],
+                born_on=child.born_on,
+                born_precision=v.DatePrecision.DAY,
+                sex=child.sex,
+                ethnicity=rows.weighted(words.ETHNICITIES),
+                ethnicity_source=v.EthnicitySource.FAMILY,
                 ehc_plan=rows.weighted({"no": 68, "yes": 14, "not_known": 18}),
             )
-        )  # fmt: skip
+        )
         given = rows.chance.choice(words.GIVEN["M" if child.sex == "M" else "F"])
         family = rows.chance.choice(words.FAMILY)
         self._name(child, v.NameKind.LEGAL, given, family)
@@ -127,10 +136,14 @@ class Children:
     def _name(self, child: Child, kind: str, given: str, family: str) -> None:
         self.rows.add(
             Name(
-                kind=kind, given=given, family=family, given_key=people_rules.given_key(given),
-                family_key=people_rules.name_key(family), **self._stamp(child),
+                kind=kind,
+                given=given,
+                family=family,
+                given_key=people_rules.given_key(given),
+                family_key=people_rules.name_key(family),
+                **self._stamp(child),
             )
-        )  # fmt: skip
+        )
 
     def _ties(self, child: Child) -> None:
         self._open_to(child, child.responsible, v.Basis.RESPONSIBLE)
@@ -152,10 +165,13 @@ class Children:
         stamp = self._stamp(child)
         self.rows.add(
             Standing(
-                audience=v.Audience.AUTHORITY.of(authority_id(authority)), basis=basis,
-                facets=list(v.EVERY_FACET), starts_at=stamp["recorded_at"], **stamp,
+                audience=v.Audience.AUTHORITY.of(authority_id(authority)),
+                basis=basis,
+                facets=list(v.EVERY_FACET),
+                starts_at=stamp["recorded_at"],
+                **stamp,
             )
-        )  # fmt: skip
+        )
 
     def _care(self, child: Child) -> None:
         """Write the care status and the placement, which ended when the child left or came of age."""
@@ -175,12 +191,20 @@ class Children:
         stamp = self._stamp(child)
         placement = rows.add(
             Placement(
-                home=home, responsible_id=authority_id(child.responsible), host_id=authority_id(child.area),
+                home=home,
+                responsible_id=authority_id(child.responsible),
+                host_id=authority_id(child.area),
                 placement_type="K2" if home else rows.chance.choice(("U4", "U6")),
-                provider_type="PR4" if home else "PR1", legal_status=legal, reason_new="S", need="N1",
-                reason_ended="E13", urn=home.urn if home else "", **dates, **stamp,
+                provider_type="PR4" if home else "PR1",
+                legal_status=legal,
+                reason_new="S",
+                need="N1",
+                reason_ended="E13",
+                urn=home.urn if home else "",
+                **dates,
+                **stamp,
             )
-        )  # fmt: skip
+        )
         if home is not None:
             self._open_to_home(child, home, placement)
 
@@ -191,8 +215,12 @@ class Children:
         starts_at = moment(placement.starts_on, 12)
         self.rows.add(
             Standing(
-                audience=v.Audience.AGENCY.of(home.agency_id), basis=v.Basis.PLACED,
-                facets=["identity", "placement", "missing"], starts_at=starts_at, ends_at=max(ended_at, starts_at),
-                because_id=placement.id, **stamp,
+                audience=v.Audience.AGENCY.of(home.agency_id),
+                basis=v.Basis.PLACED,
+                facets=["identity", "placement", "missing"],
+                starts_at=starts_at,
+                ends_at=max(ended_at, starts_at),
+                because_id=placement.id,
+                **stamp,
             )
-        )  # fmt: skip
+        )

@@ -26,14 +26,29 @@ from harbour.work.referrals.vocabulary import Channel, Decision, Status, WatchKi
 SCREENERS = {"county": "front_door", "city": "city_front_door", "rutland": "out_of_hours"}
 # (source of the census, local sub-source): weight.
 SOURCES = {
-    ("6", ""): 24, ("2A", "education"): 19, ("2B", "education"): 5, ("5A", ""): 14, ("5B", "yos"): 8, ("8", "home"): 7,
-    ("8", "voluntary"): 4, ("3C", ""): 3, ("3E", ""): 4, ("3A", ""): 2, ("1A", ""): 5, ("1C", ""): 1, ("1D", ""): 2,
-    ("9", ""): 1, ("5C", ""): 1,
-}  # fmt: skip
+    ("6", ""): 24,
+    ("2A", "education"): 19,
+    ("2B", "education"): 5,
+    ("5A", ""): 14,
+    ("5B", "yos"): 8,
+    ("8", "home"): 7,
+    ("8", "voluntary"): 4,
+    ("3C", ""): 3,
+    ("3E", ""): 4,
+    ("3A", ""): 2,
+    ("1A", ""): 5,
+    ("1C", ""): 1,
+    ("1D", ""): 2,
+    ("9", ""): 1,
+    ("5C", ""): 1,
+}
 DECISIONS = {
-    Decision.DAILY_MEETING: 52, Decision.EXISTING_WORKER: 18, Decision.EARLY_HELP: 12, Decision.ADVICE: 9,
+    Decision.DAILY_MEETING: 52,
+    Decision.EXISTING_WORKER: 18,
+    Decision.EARLY_HELP: 12,
+    Decision.ADVICE: 9,
     Decision.NO_FURTHER_ACTION: 9,
-}  # fmt: skip
+}
 WATCHED_FOR = timedelta(days=365)
 YOUNGEST = {"cse": AGES, "cce": {12: 4, 13: 11, 14: 20, 15: 27, 16: 24, 17: 14}}
 
@@ -116,9 +131,11 @@ class ConcernHistory:
                 if near and wanted.low <= child.age_on(day) <= wanted.high:
                     return child
         child = self.children.new(
-            sex=wanted.sex, born_on=self.children.born(wanted.low, wanted.high, day),
-            responsible=wanted.authority, population=Population.NOT_LOOKED_AFTER,
-        )  # fmt: skip
+            sex=wanted.sex,
+            born_on=self.children.born(wanted.low, wanted.high, day),
+            responsible=wanted.authority,
+            population=Population.NOT_LOOKED_AFTER,
+        )
         known.append(child)
         return child
 
@@ -142,17 +159,29 @@ class ConcernHistory:
         screener = user_id(SCREENERS[wanted.authority])
         referral = rows.add(
             Referral(
-                reference=rules.reference_from(rows.chance.getrandbits(64)), received_at=received_at,
-                channel=Channel.RECORDS, authority_id=authority_id(wanted.authority), source=source,
-                local_source=local_source, concerns=self._concerns(wanted.concern),
-                narrative=rows.chance.choice(words.NARRATIVES[wanted.concern if rows.happens(92) else "peer"]),
-                parents_informed=rows.weighted({"yes": 62, "no": 24, "not_known": 14}), status=Status.SCREENED,
-                screening_due_on=rules.screening_due_on(received_on=day), decision=decision,
-                decision_reason=words.REASONS[decision], decided_at=decided_at, decided_by_id=screener,
-                feedback_at=decided_at + timedelta(hours=2), feedback_by_id=screener,
-                feedback_text=rules.feedback_sentence(decision), **rows.stamp(wanted.authority, received_at),
+                reference=rules.reference_from(rows.chance.getrandbits(64)),
+                received_at=received_at,
+                channel=Channel.RECORDS,
+                authority_id=authority_id(wanted.authority),
+                source=source,
+                local_source=local_source,
+                concerns=self._concerns(wanted.concern),
+                narrative=rows.chance.choice(
+                    words.NARRATIVES[wanted.concern if rows.happens(92) else "peer"]
+                ),
+                parents_informed=rows.weighted({"yes": 62, "no": 24, "not_known": 14}),
+                status=Status.SCREENED,
+                screening_due_on=rules.screening_due_on(received_on=day),
+                decision=decision,
+                decision_reason=words.REASONS[decision],
+                decided_at=decided_at,
+                decided_by_id=screener,
+                feedback_at=decided_at + timedelta(hours=2),
+                feedback_by_id=screener,
+                feedback_text=rules.feedback_sentence(decision),
+                **rows.stamp(wanted.authority, received_at),
             )
-        )  # fmt: skip
+        )
         self._says_of(referral, child, decided_at)
         return referral, child
 
@@ -162,10 +191,12 @@ class ConcernHistory:
         authority = child.area
         described = rows.add(
             DescribedChild(
-                referral_id=referral.id, age_said=str(child.age_on(referral.received_at.date())),
-                sex=child.sex, **rows.stamp(authority, referral.received_at),
+                referral_id=referral.id,
+                age_said=str(child.age_on(referral.received_at.date())),
+                sex=child.sex,
+                **rows.stamp(authority, referral.received_at),
             )
-        )  # fmt: skip
+        )
         rows.add(
             Link(
                 referral_id=referral.id,
@@ -177,13 +208,20 @@ class ConcernHistory:
         if referral.decision == Decision.NO_FURTHER_ACTION:
             rows.add(
                 Watch(
-                    id=rows.new_id(), referral_id=referral.id, kind=WatchKind.CHILD, value=str(child.id),
-                    starts_at=decided_at, ends_at=decided_at + WATCHED_FOR,
+                    id=rows.new_id(),
+                    referral_id=referral.id,
+                    kind=WatchKind.CHILD,
+                    value=str(child.id),
+                    starts_at=decided_at,
+                    ends_at=decided_at + WATCHED_FOR,
                 )
-            )  # fmt: skip
+            )
 
     def _concerns(self, first: str) -> list[str]:
-        others = {"cse": {"online": 38, "missing": 22, "peer": 12, "trafficking": 3}, "cce": {"county_lines": 40, "missing": 25, "youth_violence": 22, "trafficking": 5}}  # fmt: skip
+        others = {
+            "cse": {"online": 38, "missing": 22, "peer": 12, "trafficking": 3},
+            "cce": {"county_lines": 40, "missing": 25, "youth_violence": 22, "trafficking": 5},
+        }
         return [
             first,
             *(name for name, percent in others[first].items() if self.rows.happens(percent)),

@@ -115,22 +115,35 @@ class MissingHistory:
         recorded_by = rows.stamp(child.area, reported_at)
         episode = rows.add(
             Episode(
-                person_id=child.id, kind=v.EpisodeKind.MISSING, population=child.population,
+                person_id=child.id,
+                kind=v.EpisodeKind.MISSING,
+                population=child.population,
                 missing_from=v.MissingFrom.CARE if looked_after else self._from(),
-                authority_id=authority_id(child.area), responsible_id=authority_id(child.responsible),
-                started_at=started_at, reported_at=reported_at, police_risk=risk, returned=True,
-                out_of_area=rows.happens(14), returned_at=returned_at, returned_precision=v.Precision.MINUTE,
+                authority_id=authority_id(child.area),
+                responsible_id=authority_id(child.responsible),
+                started_at=started_at,
+                reported_at=reported_at,
+                police_risk=risk,
+                returned=True,
+                out_of_area=rows.happens(14),
+                returned_at=returned_at,
+                returned_precision=v.Precision.MINUTE,
                 return_recorded_at=returned_at + timedelta(minutes=40),
                 return_recorded_by_id=recorded_by["recorded_by_id"],
-                returned_how=rows.weighted({"returned": 58, "police": 24, "carer": 15, "other": 3}), **recorded_by,
+                returned_how=rows.weighted({"returned": 58, "police": 24, "carer": 15, "other": 3}),
+                **recorded_by,
             )
-        )  # fmt: skip
+        )
         rows.add(
             RiskGrade(
-                person_id=child.id, episode_id=episode.id, grade=risk, reason="Graded when it was reported.",
-                set_by="Middleshire Police control room", **rows.stamp(child.area, reported_at),
+                person_id=child.id,
+                episode_id=episode.id,
+                grade=risk,
+                reason="Graded when it was reported.",
+                set_by="Middleshire Police control room",
+                **rows.stamp(child.area, reported_at),
             )
-        )  # fmt: skip
+        )
         self._interview(child, episode, returned_at)
 
     def _from(self) -> v.MissingFrom:
@@ -176,13 +189,21 @@ class MissingHistory:
         held = {"accepted": v.Answer.YES, "interviewer_id": user_id("youth_worker")}
         if not rows.happens(93):
             return answer | held
-        return answer | held | {
-            "held_at": answered_at + timedelta(hours=rows.chance.randint(2, 30)),
-            "held_by_id": user_id("youth_worker"),
-            "child_words": rows.chance.choice(words.CHILD_VOICES),
-            "push_factors": rows.chance.sample(["argument", "rules", "contact", "wellbeing", "placement"], 1),
-            "pull_factors": rows.chance.sample(["friends", "family", "relationship", "money", "online"], 1),
-        }  # fmt: skip
+        return (
+            answer
+            | held
+            | {
+                "held_at": answered_at + timedelta(hours=rows.chance.randint(2, 30)),
+                "held_by_id": user_id("youth_worker"),
+                "child_words": rows.chance.choice(words.CHILD_VOICES),
+                "push_factors": rows.chance.sample(
+                    ["argument", "rules", "contact", "wellbeing", "placement"], 1
+                ),
+                "pull_factors": rows.chance.sample(
+                    ["friends", "family", "relationship", "money", "online"], 1
+                ),
+            }
+        )
 
 
 def _by_sex(cell: Cell, population: Pop) -> tuple[tuple[str, int, int], ...]:

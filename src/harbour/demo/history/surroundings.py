@@ -59,18 +59,29 @@ def _home(rows: Rows, authority: str, name: str, urn: str, *, known: bool) -> Ho
     town = rows.chance.choice(words.TOWNS[authority])
     place = rows.add(
         Place(
-            kind=PlaceKind.CHILDRENS_HOME, name=name, street=street, locality=town,
-            authority_id=authority_id(authority), match_key=place_rules.match_key(name=name, street=street, locality=town),
+            kind=PlaceKind.CHILDRENS_HOME,
+            name=name,
+            street=street,
+            locality=town,
+            authority_id=authority_id(authority),
+            match_key=place_rules.match_key(name=name, street=street, locality=town),
             **rows.stamp(authority, at),
         )
-    )  # fmt: skip
+    )
     return rows.add(
         Home(
-            agency_id=home_agency_id, urn=urn, authority_id=authority_id(authority), places=rows.chance.choice((2, 3, 4, 4, 5, 6)),
-            manager="Carol Jephson" if known else _full_name(rows), phone=rows.phone(), independent=True,
-            place_id=place.id, opened_on=OPENED, **rows.stamp(authority, at),
+            agency_id=home_agency_id,
+            urn=urn,
+            authority_id=authority_id(authority),
+            places=rows.chance.choice((2, 3, 4, 4, 5, 6)),
+            manager="Carol Jephson" if known else _full_name(rows),
+            phone=rows.phone(),
+            independent=True,
+            place_id=place.id,
+            opened_on=OPENED,
+            **rows.stamp(authority, at),
         )
-    )  # fmt: skip
+    )
 
 
 def _full_name(rows: Rows) -> str:
@@ -117,10 +128,15 @@ def _adult(rows: Rows, sex: str, ages: tuple[int, int] | None, period: Period) -
     if not online:
         rows.add(
             Name(
-                person_id=person.id, kind=v.NameKind.LEGAL, given=given, family=family,
-                given_key=people_rules.given_key(given), family_key=people_rules.name_key(family), **rows.stamp(authority, at),
+                person_id=person.id,
+                kind=v.NameKind.LEGAL,
+                given=given,
+                family=family,
+                given_key=people_rules.given_key(given),
+                family_key=people_rules.name_key(family),
+                **rows.stamp(authority, at),
             )
-        )  # fmt: skip
+        )
     rows.add(
         PersonRole(
             person_id=person.id,
@@ -131,17 +147,26 @@ def _adult(rows: Rows, sex: str, ages: tuple[int, int] | None, period: Period) -
     )
     rows.add(
         ConcernProfile(
-            person_id=person.id, status=rows.weighted({"identified": 30, "of_interest": 34, "suspected": 24, "charged": 8, "convicted": 4}),
-            identified_on=day, online_only=online or rows.happens(9), residence_id=authority_id(authority),
+            person_id=person.id,
+            status=rows.weighted(
+                {"identified": 30, "of_interest": 34, "suspected": 24, "charged": 8, "convicted": 4}
+            ),
+            identified_on=day,
+            online_only=online or rows.happens(9),
+            residence_id=authority_id(authority),
             **rows.stamp(authority, at),
         )
-    )  # fmt: skip
+    )
     rows.add(
         Standing(
-            person_id=person.id, audience=v.Audience.AUTHORITY.of(authority_id(authority)), basis=v.Basis.RESPONSIBLE,
-            facets=list(v.EVERY_FACET), starts_at=at, **rows.stamp(authority, at),
+            person_id=person.id,
+            audience=v.Audience.AUTHORITY.of(authority_id(authority)),
+            basis=v.Basis.RESPONSIBLE,
+            facets=list(v.EVERY_FACET),
+            starts_at=at,
+            **rows.stamp(authority, at),
         )
-    )  # fmt: skip
+    )
 
 
 def _born(rows: Rows, ages: tuple[int, int], day: date) -> date:
@@ -160,11 +185,17 @@ def write_lines(rows: Rows) -> None:
     for name, status, authority, origin, importing, direction, began, last in words.LINES:
         rows.add(
             CountyLine(
-                name=name, status=status, authority_id=authority_id(authority), origin=origin, importing=list(importing),
-                direction=direction, active_from=date(*began), last_active_on=date(*last) if last else None,
+                name=name,
+                status=status,
+                authority_id=authority_id(authority),
+                origin=origin,
+                importing=list(importing),
+                direction=direction,
+                active_from=date(*began),
+                last_active_on=date(*last) if last else None,
                 **rows.stamp(authority, moment(date(*began), 10)),
             )
-        )  # fmt: skip
+        )
 
 
 def write_break(rows: Rows) -> None:
@@ -186,8 +217,13 @@ def write_outreach(rows: Rows) -> None:
         for authority, (schools, children) in areas.items():
             rows.add(
                 Outreach(
-                    programme=PROGRAMME, area=NAMES[authority], starts_on=date(year, 9, 1), ends_on=date(year + 1, 9, 1),
-                    schools=schools, children=children, estimated=True,
+                    programme=PROGRAMME,
+                    area=NAMES[authority],
+                    starts_on=date(year, 9, 1),
+                    ends_on=date(year + 1, 9, 1),
+                    schools=schools,
+                    children=children,
+                    estimated=True,
                     **rows.stamp(authority, moment(date(year + 1, 9, 3), 10)),
                 )
-            )  # fmt: skip
+            )

@@ -7,7 +7,7 @@ from harbour.insight.reporting import views
 app_name = "reporting"
 urlpatterns = [
     path("", views.quarter, name="quarter"),
-    path("<str:year>/<int:number>/", views.quarter, name="quarter"),
-    path("<str:year>/<int:number>/download/<str:form>/", views.download, name="download"),
-    path("<str:year>/<int:number>/<str:figure_id>/", views.figure, name="figure"),
+    path("<slug:year>/<int:number>/", views.quarter, name="quarter"),
+    path("<slug:year>/<int:number>/download/<slug:form>/", views.download, name="download"),
+    path("<slug:year>/<int:number>/<slug:figure_id>/", views.figure, name="figure"),
 ]

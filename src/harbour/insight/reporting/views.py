@@ -37,10 +37,14 @@ def quarter(request: StaffRequest, year: str = "", number: int = 0) -> HttpRespo
 @grants(Permission.FIGURES_READ)
 def figure(request: StaffRequest, year: str, number: int, figure_id: str) -> HttpResponse:
     """Show one figure: its definition and its series."""
-    series, breaks = queries.one_figure(
-        request.reader, figure_id, _parsed(year, str(number)), _scope(request), at=request.received_at
+    report = queries.one_figure(
+        request.reader,
+        figure_id,
+        _parsed(year, str(number)),
+        _scope(request),
+        at=request.received_at,
     )
-    return page(request, "reporting/figure.html", presenters.figure_page(series, breaks=breaks))
+    return page(request, "reporting/figure.html", presenters.figure_page(report, figure_id))
 
 
 @grants(Permission.FIGURES_READ)

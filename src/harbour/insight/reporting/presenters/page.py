@@ -16,14 +16,22 @@ from harbour.insight.reporting import rules
 from harbour.insight.reporting.forms import Choice
 from harbour.insight.reporting.presenters import files
 from harbour.insight.reporting.presenters.wording import shown_value
-from harbour.insight.reporting.queries import Figure, Report, Scope, is_number, plain
+from harbour.insight.reporting.queries import (
+    Figure,
+    Report,
+    Scope,
+    broken_between,
+    is_number,
+    plain,
+)
 from harbour.insight.reporting.rules import Quarter
-from harbour.insight.reporting.vocabulary import BY_ID, Unit, Window
+from harbour.insight.reporting.vocabulary import Unit, Window
 
 WIDTH, HEIGHT, EDGE = 132, 32, 4
 COMPARED = frozenset(
     {Window.QUARTER, Window.TWO_YEARS, Window.LONG_TERM, Window.LAST_DAY, Window.SIX_MONTHS}
 )
+UNCOMPARED = {Window.ACADEMIC_YEAR: "A school year: compared with no quarter"}
 CLOSED_HERE = (
     "Numbers of children, episodes and people from 1 to 5 are shown as c, and so is whatever would "
     "give one away. People who work with the children see them."
@@ -168,23 +176,37 @@ def _row(figure: Figure, report: Report) -> Sequence[ui.Content]:
             )
         ),
         Value(shown_value(figure)),
-        ui.Lines(changes(figure, series)),
+        ui.Lines(changes(figure, report)),
         spark(series),
-        figure.base.text if figure.base else "",
+        _base(figure),
     )
+
+
+def _base(figure: Figure) -> str:
+    if figure.closed:
+        return "Not shown"
+    return figure.base.text if figure.base else "A count"
 
 
 # Change
 
 
-def changes(figure: Figure, series: Sequence[Figure]) -> tuple[str, ...]:
+def changes(figure: Figure, report: Report) -> tuple[str, ...]:
     """Return how a figure differs from the quarter before and from a year before, with both bases."""
     if figure.definition.window not in COMPARED:
-        return ("Not compared here",)
+        return (UNCOMPARED.get(figure.definition.window, "Told as figures of their own"),)
+    series = report.series[figure.definition.id]
     wanted = ((1, "the quarter before"), (4, "the same quarter a year before"))
-    told = [
-        _change(figure, series[-1 - back], words) for back, words in wanted if len(series) > back
-    ]
+    told = []
+    for back, words in wanted:
+        if len(series) > back:
+            before = series[-1 - back]
+            broken = broken_between(report.breaks, figure.definition, before.period, figure.period)
+            told.append(
+                _change(
+                    figure, before, f"{words}, across a break in the series" if broken else words
+                )
+            )
     return tuple(each for each in told if each) or ("Nothing to compare with",)
 
 
@@ -227,7 +249,9 @@ def spark(series: Sequence[Figure]) -> Spark | str:
         else (round(EDGE + place * step, 1), round(HEIGHT - EDGE - (each - low) * reach, 1))
         for place, each in enumerate(numbers)
     ]
-    lines = [list(run) for given, run in groupby(points, key=lambda point: point is not None) if given]
+    lines = [
+        list(run) for given, run in groupby(points, key=lambda point: point is not None) if given
+    ]
     first = next(each for each in series if is_number(each.value))
     text = (
         f"From {shown_value(first)} in {first.quarter.period.label} to {shown_value(series[-1])} in "
@@ -247,7 +271,7 @@ def _number(value: float) -> Decimal:
 # Trust
 
 
-def trust(figure: Figure, report: Report | None = None) -> list[ui.Content]:
+def trust(figure: Figure, report: Report) -> list[ui.Content]:
     """Return what lets a reader judge a figure."""
     said: list[ui.Content] = [
         figure.definition.definition,
@@ -256,12 +280,19 @@ def trust(figure: Figure, report: Report | None = None) -> list[ui.Content]:
         f"{figure.period.last_day:%-d %B %Y}.",
         f"Counted at {moment(figure.as_at)} from the record as it stood then.",
     ]
-    if report is not None and figure.definition.parts:
+    if figure.definition.parts:
         said.append(_reconciled(figure, report))
-    said.extend(f"Caution: {note}" for note in figure.notes)
+    said.extend(f"Caution: {note}" for note in (*figure.notes, *_breaks(figure, report)))
     if figure.closed:
         said.append(files.CLOSED)
     return said
+
+
+def _breaks(figure: Figure, report: Report) -> tuple[str, ...]:
+    """Return what breaks the series that is shown, unless the figure says it itself."""
+    oldest = report.series[figure.definition.id][0]
+    found = broken_between(report.breaks, figure.definition, oldest.period, figure.period)
+    return tuple(each for each in found if each not in figure.notes)
 
 
 def _reconciled(figure: Figure, report: Report) -> str:
@@ -274,27 +305,29 @@ def _reconciled(figure: Figure, report: Report) -> str:
         rules.check_whole(figure.value, counts)
     except Refused as refusal:
         return f"Caution: it does not reconcile with its groups ({listed}). {refusal.sentence}"
-    return (
-        f"Reconciled: {plain(figure.value)} is at least the largest of its groups and at most their sum ({listed})."
-    )
+    return f"Reconciled: {plain(figure.value)} is at least the largest of its groups and at most their sum ({listed})."
 
 
 # One figure
 
 
-def figure_page(series: Sequence[Figure], *, breaks: Sequence[str]) -> FigurePage:
+def figure_page(report: Report, figure_id: str) -> FigurePage:
     """Return the page of one figure."""
+    series = report.series[figure_id]
     now = series[-1]
+    cautions = (*now.notes, *_breaks(now, report))
     rows = (
         ui.Row("Definition", now.definition.definition),
         ui.Row("Population", files.population(now)),
         ui.Row("Unit", now.definition.unit.value),
         ui.Row("Covers", f"{now.definition.window.value}: {now.period.label}"),
-        ui.Row("Base", now.base.text if now.base else "A count: it needs none"),
-        ui.Row("Change", ui.Lines(changes(now, series))),
-        ui.Row("Counted", moment(now.as_at)),
-        ui.Row("Groups", ui.Lines(tuple(BY_ID[each].title for each in now.definition.parts)) if now.definition.parts else "None"),
-        ui.Row("Cautions", ui.Lines((*now.notes, *breaks)) if now.notes or breaks else "None"),
+        ui.Row("Base", _base(now)),
+        ui.Row("Change", ui.Lines(changes(now, report))),
+        ui.Row("Counted", f"{moment(now.as_at)}, from the record as it stood then"),
+        ui.Row(
+            "Reconciled", _reconciled(now, report) if now.definition.parts else "It has no groups"
+        ),
+        ui.Row("Cautions", ui.Lines(cautions) if cautions else "None"),
     )
     drawn = spark(series)
     return FigurePage(
@@ -305,12 +338,17 @@ def figure_page(series: Sequence[Figure], *, breaks: Sequence[str]) -> FigurePag
         spark=drawn if isinstance(drawn, Spark) else Spark("", (), ()),
         series=ui.Table(
             caption="Quarter by quarter",
-            columns=(ui.Column("Quarter"), ui.Column("Value"), ui.Column("Base"), ui.Column("Covers")),
+            columns=(
+                ui.Column("Quarter"),
+                ui.Column("Value"),
+                ui.Column("Base"),
+                ui.Column("Covers"),
+            ),
             rows=[
                 (
                     each.quarter.period.label,
                     shown_value(each),
-                    each.base.text if each.base else "",
+                    _base(each),
                     each.period.label,
                 )
                 for each in reversed(series)

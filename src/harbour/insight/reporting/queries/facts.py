@@ -148,7 +148,7 @@ class Facts:
             # The call is one of the constants above.
             cursor.execute(
                 f"SELECT * FROM harbour_sec.{source.call}", source.arguments(self.quarters)
-            )  # noqa: S608
+            )
             rows = cursor.fetchall()
         found: dict[Key, int] = {}
         for place, authority, *rest in rows:

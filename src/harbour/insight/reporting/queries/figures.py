@@ -1,7 +1,7 @@
 """Compute the figures of a quarter from what the database counted."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TypeGuard
@@ -16,6 +16,7 @@ from harbour.foundation.kernel import clock
 from harbour.foundation.kernel.refusals import Missing, Refused
 from harbour.insight.reporting import policy, rules
 from harbour.insight.reporting import vocabulary as v
+from harbour.insight.reporting.models import Break
 from harbour.insight.reporting.queries.facts import Facts
 from harbour.insight.reporting.rules import Period, Quarter
 from harbour.insight.reporting.vocabulary import BY_ID, REGISTER, Cell, Definition, Window
@@ -76,7 +77,8 @@ class Report:
     scope: Scope
     as_at: datetime
     exact: bool
-    series: dict[str, tuple[Figure, ...]] = field(default_factory=dict)
+    series: dict[str, tuple[Figure, ...]]
+    breaks: tuple[Break, ...] = ()
 
     @property
     def figures(self) -> tuple[Figure, ...]:
@@ -115,15 +117,13 @@ def quarter_report(
 
 def one_figure(
     reader: Reader, figure_id: str, quarter: Quarter, scope: Scope, *, at: datetime
-) -> tuple[tuple[Figure, ...], tuple[str, ...]]:
-    """Return one figure's series up to a quarter, and what breaks it; raise `Missing` for no such figure."""
+) -> Report:
+    """Return one figure and its groups up to a quarter; raise `Missing` for an id the register does not know."""
     if figure_id not in BY_ID:
         raise Missing
     definition = BY_ID[figure_id]
-    wanted = (definition, *(BY_ID[each] for each in definition.closed_with))
-    series = _report(reader, quarter, scope, wanted, at, SHOWN).series[figure_id]
-    facts = Facts(())
-    return series, broken_between(facts, definition, series[0].period, series[-1].period)
+    ids = (figure_id, *definition.closed_with, *definition.parts)
+    return _report(reader, quarter, scope, [BY_ID[each] for each in ids], at, SHOWN)
 
 
 def quarters_with_figures(reader: Reader, *, at: datetime) -> tuple[Quarter, ...]:
@@ -156,7 +156,9 @@ def _report(
     series = {each.id: tuple(desk.figure(each, place) for place in places) for each in definitions}
     if not exact:
         series = _closed(facts, series, scopes(), at)
-    return Report(quarter=quarter, scope=scope, as_at=at, exact=exact, series=series)
+    return Report(
+        quarter=quarter, scope=scope, as_at=at, exact=exact, series=series, breaks=facts.breaks
+    )
 
 
 class _Desk:
@@ -278,7 +280,7 @@ class _Desk:
         of_means = f"the mean of {labels}" if len(before) > 1 else labels
         text = f"{plain(_to_one_place(value))} a quarter against {plain(_to_one_place(base))} a quarter ({of_means})"
         broken = broken_between(
-            self.facts, empty.definition, min(before, key=_began).period, now.period
+            self.facts.breaks, empty.definition, min(before, key=_began).period, now.period
         )
         return replace(
             empty,
@@ -318,12 +320,12 @@ def _run_label(quarters: Sequence[Quarter]) -> str:
 
 
 def broken_between(
-    facts: Facts, definition: Definition, before: Period, now: Period
+    breaks: Iterable[Break], definition: Definition, before: Period, now: Period
 ) -> tuple[str, ...]:
     """Return what broke the series between two periods of a figure."""
     return tuple(
         f"Break in the series on {each.starts_on:%-d %B %Y}: {each.sentence}"
-        for each in facts.breaks
+        for each in breaks
         if definition.id.startswith(each.family)
         and before.starts_on < each.starts_on < now.ends_before
     )
