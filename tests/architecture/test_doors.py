@@ -14,12 +14,12 @@ SILENT = {
     "harbour.foundation.access.actions.grant_library_tables": "run at every start by the migration "
     "role; the catalog gate judges the result",
     "harbour.work.assessments.actions.publish_tools": "run by a migration, as the migration role",
-    "harbour.work.referrals.actions.fire": "part of the act that brought the news, which "
+    "harbour.work.referrals.actions.news.fire": "part of the act that brought the news, which "
     "writes its own row; the firing says what fired it",
-    "harbour.work.referrals.actions.keep_draft": "an unsent answer of somebody without an account; "
-    "`receive` writes the row when it is sent",
-    "harbour.work.referrals.actions.take_draft": "hands an unsent answer back for its key",
-    "harbour.work.referrals.actions.count_try": "counts tries of the public form by hashed address",
+    "harbour.work.referrals.actions.drafts.keep_draft": "an unsent answer; `receive` writes "
+    "the row when it is sent",
+    "harbour.work.referrals.actions.drafts.take_draft": "hands an unsent answer back for its key",
+    "harbour.work.referrals.actions.drafts.count_try": "counts tries by hashed address",
     "harbour.exchange.ssda903.actions.principals.open_returns": "run by an operator before anybody "
     "holds a role; the people it opens are written down by the import itself",
 }

@@ -14,6 +14,7 @@ from harbour.foundation.access.models import User
 from harbour.foundation.access.reader import Reader
 from harbour.work.referrals import rules
 from harbour.work.referrals.models import DescribedChild, Draft, Referral
+from harbour.work.referrals.tasks import dispose_of_drafts
 from harbour.work.referrals.vocabulary import Channel
 
 type Acting = Callable[[User], AbstractContextManager[Reader]]
@@ -190,7 +191,20 @@ def test_drafts_are_read_by_key_alone_and_gone_after_a_day(
         assert Draft.objects.count() == 1
 
 
-@pytest.mark.usefixtures("cast")
+def test_the_worker_disposes_of_what_nobody_sent(
+    cast: SimpleNamespace, client: Client, unbound: Unbound
+) -> None:
+    fill(client, cast)
+    assert dispose_of_drafts() == 0
+    with unbound(), connection.cursor() as cursor:
+        cursor.execute("UPDATE referrals_draft SET touched_at = touched_at - interval '25 hours'")
+
+    assert dispose_of_drafts() == 1
+
+    with unbound():
+        assert not Draft.objects.exists()
+
+
 def test_a_machine_that_fills_every_box_is_stopped_with_a_sentence(client: Client) -> None:
     page = client.post(f"{SEND}danger/", {"immediate_danger": "no", "website": "http://spam"})
 
