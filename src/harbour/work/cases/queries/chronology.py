@@ -46,7 +46,7 @@ def chronology(
     `agency` is a key out of `agencies`.
     """
     told = [
-        entry
+        _minimised(entry, reads)
         for source in SOURCES
         if source.facet in reads
         for entry in source.tell(reader, person_id)
@@ -60,6 +60,16 @@ def chronology(
         kinds=tuple(kind for kind in EntryKind if any(each.kind is kind for each in named)),
         agencies=tuple((agency_key(name), name) for name in agencies),
     )
+
+
+def _minimised(entry: Entry, reads: Collection[Facet]) -> Entry:
+    """Keep what a child said in a return interview from those who see no more than the episodes.
+
+    The interview is independent of where the child lives: a home learns that it was held.
+    """
+    if entry.kind is EntryKind.INTERVIEW and Facet.CASE not in reads:
+        return replace(entry, text="")
+    return entry
 
 
 def agency_key(name: str) -> str:
