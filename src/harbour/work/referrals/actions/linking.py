@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from harbour.foundation.access.reader import Reader
 from harbour.foundation.audit import actions as audit
@@ -40,7 +40,11 @@ def link(
         recorded_at=at,
         recorded_by_id=by.user_id,
     )
-    made.save(force_insert=True)
+    try:
+        with transaction.atomic():
+            made.save(force_insert=True)
+    except IntegrityError:  # somebody else pressed the same button at the same moment
+        return queries.links(referral.pk).get(person_id=person_id)
     _associate(referral, made, by=by, at=at)
     audit.record(
         Act.COMBINE,
