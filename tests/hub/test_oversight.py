@@ -1,4 +1,7 @@
-"""The oversight desk: who looked at what and why, for the records officer alone, and her looks too."""
+"""The oversight desk.
+
+Who looked at what and why, for the records officer alone, and her looks too.
+"""
 
 from datetime import date
 

@@ -1,8 +1,12 @@
-"""People and roles: what an administrator gives opens at once and ends on its day; never for herself."""
+"""People and roles.
+
+What an administrator gives opens at once and ends on its day; never for herself.
+"""
 
 from datetime import date, timedelta
 
 import pytest
+from django.db import ProgrammingError, transaction
 from django.urls import reverse
 
 from harbour.foundation.access import roles
@@ -24,7 +28,7 @@ def newcomer(cast, as_user):
             email="newcomer@example.org",
             name="Nell Newcomer",
             job="Social worker",
-            password="a-long-first-password",  # noqa: S106 - an invented one
+            password="a-long-first-password",
             by=reader,
             at=clock.now(),
         )
@@ -84,8 +88,6 @@ def test_nobody_gives_a_role_to_themselves(cast, as_user):
 
 
 def test_the_database_refuses_it_too(cast, as_user):
-    from django.db import ProgrammingError, transaction
-
     mine = Holding(
         user=cast.administrator, role="front_door", team=cast.first_response, starts_on=YESTERDAY
     )

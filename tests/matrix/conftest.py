@@ -10,6 +10,7 @@ import pytest
 from django.db import connection, transaction
 
 from harbour.demo import partnership
+from harbour.foundation.access.context import acting_as, acting_as_nobody
 from harbour.hub.meetings.models import Item, Meeting
 from harbour.record.places.models import Place
 from harbour.work.assessments.models import Tool, ToolVersion
@@ -83,24 +84,17 @@ def populate(
     """Write a world with one row of every table for every child."""
     with unbound():
         world.write(invented, ground.by)
-        by_model = {each.model: each for each in rows.TABLES}
-        for first in (Episode, Item):
-            first.objects.bulk_create(
-                rows.build(by_model[first], ground, child) for child in invented.children
+        # What other rows rest on comes first.
+        for table in sorted(rows.TABLES, key=lambda each: each.model not in {Episode, Item}):
+            table.model._base_manager.bulk_create(
+                rows.build(table, ground, child) for child in invented.children
             )
-        for table in rows.TABLES:
-            if table.model not in (Episode, Item):
-                table.model._base_manager.bulk_create(
-                    rows.build(table, ground, child) for child in invented.children
-                )
     return invented
 
 
 @pytest.fixture
 def as_holder() -> Callable[[Holder], AbstractContextManager[object]]:
     """Run a block on behalf of a holder, or of nobody."""
-    from harbour.foundation.access.context import acting_as, acting_as_nobody
-
     return lambda holder: acting_as(holder.user_id) if holder.user_id else acting_as_nobody()
 
 

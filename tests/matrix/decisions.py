@@ -1,6 +1,6 @@
 """What the database decides, asked row by row, beside what the oracle says."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from uuid import UUID
@@ -46,7 +46,10 @@ def _changed(table: Table, world: World) -> set[UUID]:
 
 
 def _blindly_changed(table: Table) -> int:
-    """Count the rows that an update would reach that reads nothing, so that only its own policy decides."""
+    """Count the rows that an update would reach that reads nothing.
+
+    So that only its own policy decides.
+    """
     with transaction.atomic():
         done = table.model._base_manager.update(**{table.touch: rows.constant(table)})
         transaction.set_rollback(True)
@@ -72,7 +75,8 @@ def _added(table: Table, ground: Ground, world: World) -> set[UUID]:
 def _deleted(table: Table) -> int:
     try:
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(f"DELETE FROM {table.name}")
+            # The name comes from our own list of tables.
+            cursor.execute(f"DELETE FROM {table.name}")  # noqa: S608
             return int(cursor.rowcount)
     except ProgrammingError:
         return 0
@@ -128,8 +132,11 @@ def mismatches(
     acting: Acting,
     *,
     writes: bool = True,
-) -> Iterator[Mismatch]:
-    """Ask for every person in turn; lazily, so that one mismatch is enough for who wants but one."""
+) -> Generator[Mismatch]:
+    """Ask for every person in turn.
+
+    Lazily, so that one mismatch is enough for who wants but one.
+    """
     for holder in holders:
         with acting(holder):
             yield from reading(table, ground, world, holder)

@@ -53,7 +53,10 @@ def writable(holder: Holder, world: World, facet: str) -> set[UUID]:
 
 
 def changeable(holder: Holder, world: World, facet: str) -> set[UUID]:
-    """Return the children whose rows this person should be able to change: read and written both."""
+    """Return the children whose rows this person should be able to change.
+
+    Read and written both.
+    """
     return readable(holder, world, facet) & writable(holder, world, facet)
 
 

@@ -43,7 +43,10 @@ class Table:
 
 @dataclass(frozen=True, kw_only=True)
 class Ground:
-    """What rows rest on: one of each thing that belongs to no child, and one episode and item a child."""
+    """What rows rest on.
+
+    One of each thing that belongs to no child, and one episode and item a child.
+    """
 
     cast: SimpleNamespace
     by: UUID
@@ -244,7 +247,9 @@ TABLES: tuple[Table, ...] = (
 
 def build(table: Table, ground: Ground, child: UUID) -> Model:
     """Return an unsaved row of the table for the child."""
-    key = {missing.Episode: episode_of, meetings.Item: item_of}.get(table.model, lambda _: uuid4())
+    keys: dict[type[Model], Callable[[UUID], UUID]]
+    keys = {missing.Episode: episode_of, meetings.Item: item_of}
+    key = keys.get(table.model, lambda child: uuid4())
     return table.model(id=key(child), **ground.made(), **table.row(ground, child))
 
 

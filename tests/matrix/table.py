@@ -1,4 +1,7 @@
-"""The rules as docs/visibility.md states them: read from the page, never from the SQL or the code."""
+"""The rules as docs/visibility.md states them.
+
+Read from the page, never from the SQL or the code.
+"""
 
 from dataclasses import dataclass
 from functools import cache

@@ -1,4 +1,7 @@
-"""A matrix that a wrong policy would pass proves nothing: every term of every policy is broken in turn."""
+"""A matrix that a wrong policy would pass proves nothing.
+
+Every term of every policy is broken in turn.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,8 +15,8 @@ from tests.matrix.conftest import populate
 from tests.matrix.decisions import mismatches
 from tests.matrix.world import decisive
 
-# One who reads and writes all, one who reads much and writes little, one of another authority, one who sees
-# nobody, and nobody.
+# One who reads and writes all, one who reads much and writes little, one of another authority, one
+# who sees nobody, and nobody.
 ASKED = {
     *map(
         partnership.user_id,
@@ -23,8 +26,9 @@ ASKED = {
 }
 # What these ask of the meeting, beside the child, is proved in tests/hub.
 PROVED_ELSEWHERE = ("item_of_", "allocation_answer_own")
-# Breaking these terms changes no answer. Every role that reaches an authority reads identity, and a standing is
-# only read by its own audience; an agenda item is only read by who reads its meeting, who is that very audience.
+# Breaking these terms changes no answer. Every role that reaches an authority reads identity, and a
+# standing is only read by its own audience; an agenda item is only read by who reads its meeting,
+# who is that very audience.
 CHANGES_NOTHING = (
     "harbour_sec.audiences('identity'::text)",
     "harbour_sec.audiences('meeting'::text)",
@@ -52,7 +56,10 @@ def _group_ends(text: str, start: int) -> int:
 
 
 def _operands(text: str, word: str) -> list[tuple[int, int]]:
-    """Return the spans of the operands of a run of AND or OR, all at the depth of the text's own start."""
+    """Return the spans of the operands of a run of AND or OR.
+
+    All at the depth of the text's own start.
+    """
     spans, depth, begin = [], 0, 0
     for place, letter in enumerate(text):
         depth += (letter == "(") - (letter == ")")
@@ -63,7 +70,10 @@ def _operands(text: str, word: str) -> list[tuple[int, int]]:
 
 
 def broken_terms(expression: str) -> Iterator[tuple[str, str]]:
-    """Yield (what was broken, expression) for every operand of every AND (made true) and OR (made false)."""
+    """Yield (what was broken.
+
+    Expression) for every operand of every AND (made true) and OR (made false).
+    """
     for start in (place for place, letter in enumerate(expression) if letter == "("):
         end = _group_ends(expression, start)
         inside = expression[start + 1 : end]
@@ -104,7 +114,7 @@ def mutants(table: str) -> list[Mutant]:
         for clause, expression in (("USING", qual), ("WITH CHECK", check)):
             if expression is None or (verb == "UPDATE" and clause == "WITH CHECK"):
                 continue  # the check of an update repeats its USING: broken together below
-            both = f" WITH CHECK ({{0}})" if verb == "UPDATE" else ""
+            both = " WITH CHECK ({0})" if verb == "UPDATE" else ""
             changes = [("everything", "true"), *broken_terms(expression)]
             changes = [each for each in changes if not _changes_nothing(each[0])]
             found += [
@@ -113,7 +123,8 @@ def mutants(table: str) -> list[Mutant]:
                     policy=name,
                     verb=verb,
                     change=f"{clause}: {term}",
-                    statement=f"ALTER POLICY {name} ON {table} {clause} ({broken}){both.format(broken)}",
+                    statement=f"ALTER POLICY {name} ON {table} {clause} "
+                    f"({broken}){both.format(broken)}",
                 )
                 for term, broken in changes
             ]

@@ -1,15 +1,19 @@
-"""Small random worlds: children with relations of every kind, open and ended, and one row in every table."""
+"""Small random worlds.
+
+Children with relations of every kind, open and ended, and one row in every table.
+"""
 
 import random
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from types import SimpleNamespace
 from uuid import UUID, uuid4
 
+from harbour.foundation.kernel import clock
 from harbour.record.people.models import Person, Standing
 from tests.matrix import table
 
-NOW = datetime.now(tz=UTC)
+NOW = clock.now()
 PAST = NOW - timedelta(days=40)
 BASIS = {
     "responsible": "responsible",
@@ -47,7 +51,7 @@ class World:
 
 def invent(cast: SimpleNamespace, seed: int, children: int = 14) -> World:
     """Invent children whose relations are drawn at random from every kind there is."""
-    chance = random.Random(seed)  # noqa: S311 - a test's world, repeatable by its seed
+    chance = random.Random(seed)
     authorities = [cast.county, cast.city, cast.rutland, cast.neighbour_authority, cast.saltby]
     agencies = [
         cast.school,
@@ -123,8 +127,8 @@ def write(world: World, by: UUID) -> None:
 def decisive(cast: SimpleNamespace) -> World:
     """Return a world in which every term of a policy decides over some child on its own.
 
-    Each child has one relation, with the county's partnership, that lacks one thing: an open end, a beginning,
-    leave to write, one part of the record, or the right audience.
+    Each child has one relation, with the county's partnership, that lacks one thing: an open end, a
+    beginning, leave to write, one part of the record, or the right audience.
     """
     county, nobodys = f"authority:{cast.county.pk}", f"authority:{cast.saltby.pk}"
     whole = frozenset(table.FACETS)

@@ -1,4 +1,7 @@
-"""Settings, read from the environment that the command line prepares. Nothing here starts anything."""
+"""Settings, read from the environment that the command line prepares.
+
+Nothing here starts anything.
+"""
 
 import os
 from pathlib import Path
@@ -11,7 +14,8 @@ from harbour.config.database import APP_ROLE, CONTEXT_KEY_ID, OWNER_ROLE, django
 BASE_DIR = Path(__file__).resolve().parents[3]
 HARBOUR_HOME = Path(os.environ.get("HARBOUR_HOME", BASE_DIR / ".harbour"))
 HARBOUR_DEMO = os.environ.get("HARBOUR_DEMO") == "1"
-# Loopback without TLS: the demo and the tests. In production the edge speaks TLS and cookies say so.
+# Loopback without TLS: the demo and the tests. In production the edge speaks TLS and cookies say
+# so.
 HARBOUR_PLAIN_HTTP = HARBOUR_DEMO or os.environ.get("HARBOUR_PLAIN_HTTP") == "1"
 DEBUG = os.environ.get("HARBOUR_DEBUG") == "1"
 
@@ -111,7 +115,8 @@ def _database() -> dict[str, Any]:
     if os.environ.get("HARBOUR_DATABASE_AS") == "migrate":
         return django_database(os.environ["HARBOUR_MIGRATE_DATABASE_URL"], role=OWNER_ROLE)
     if os.environ.get("HARBOUR_DATABASE_AS") == "test":
-        # The tests' login may take the other roles on for set-up and checks; it starts as the application.
+        # The tests' login may take the other roles on for set-up and checks; it starts as the
+        # application.
         database = django_database(os.environ["HARBOUR_TEST_LOGIN_DATABASE_URL"], role=APP_ROLE)
         database["OPTIONS"] |= {"server_side_binding": True}
         return database
@@ -176,8 +181,8 @@ SECURE_SSL_REDIRECT = False
 SECURE_PROXY_SSL_HEADER = None if HARBOUR_PLAIN_HTTP else ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = 0 if HARBOUR_PLAIN_HTTP else 31_536_000
 # With "no-referrer" browsers send `Origin: null` with every form, and no form is accepted.
-# Nothing leaves the site. Not "no-referrer": browsers then send a null origin with every form, which fails the
-# forgery check.
+# Nothing leaves the site. Not "no-referrer": browsers then send a null origin with every form,
+# which fails the forgery check.
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

@@ -340,7 +340,8 @@ def user_id(key: str) -> UUID:
 def build() -> SimpleNamespace:
     """Write agencies, teams, remits and the cast; return them by key.
 
-    Needs a connection whose login is a member of `harbour_sec_owner` (migration role, or the tests').
+    Needs a connection whose login is a member of `harbour_sec_owner` (migration role, or the
+    tests').
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT current_user")

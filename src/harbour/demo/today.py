@@ -1,19 +1,22 @@
-"""This week in the hub, played through the same actions that people use, each as the member of the cast who does it.
+"""This week in the hub, played through the same actions that people use.
 
-When it is over, a visitor finds: concerns waiting to be screened, one closed with no further action that has
-resurfaced, a child missing since last night, interviews on track, due and overdue, yesterday's meeting with
-its minutes, an allocation nobody has acknowledged, and today's meeting ready to be opened.
+Each as the member of the cast who does it.
+
+When it is over, a visitor finds: concerns waiting to be screened, one closed with no further action
+that has resurfaced, a child missing since last night, interviews on track, due and overdue,
+yesterday's meeting with its minutes, an allocation nobody has acknowledged, and today's meeting
+ready to be opened.
 """
 
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
 
+from harbour.demo import absences
 from harbour.demo.partnership import agency_id, user_id
+from harbour.demo.week import CHILDREN, HOUR, Week, agency
 from harbour.foundation.access.context import acting_as
-from harbour.foundation.agencies.models import Agency
 from harbour.foundation.kernel import clock
 from harbour.hub.meetings import actions as meetings
 from harbour.hub.meetings.models import Item, Meeting
@@ -25,106 +28,10 @@ from harbour.record.sharing import actions as sharing
 from harbour.work.cases import actions as cases
 from harbour.work.cases.models import Allocation
 from harbour.work.cases.vocabulary import AllocationRole, HarmStatus, HarmWhen, PlanKind, Stage
-from harbour.work.missing import actions as missing
-from harbour.work.missing.models import Episode, ReturnInterview
 from harbour.work.referrals import actions as referrals
 from harbour.work.referrals.actions import Said, SaidChild
 from harbour.work.referrals.models import DescribedChild, Referral
 from harbour.work.referrals.vocabulary import Channel, Decision
-
-HOUR = timedelta(hours=1)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Child:
-    """An invented child of this week."""
-
-    key: str
-    given: str
-    family: str
-    age: int
-    sex: str
-    responsible: str
-    by: str
-    host: str = ""
-    known_as: str = ""
-    phone: str = ""
-    ethnicity: str = "NOBT"
-    ethnicity_source: str = "unknown"
-
-
-CHILDREN = (
-    Child(
-        key="amara",
-        given="Amara",
-        family="Oyelaran",
-        age=15,
-        sex="F",
-        responsible="county",
-        by="front_door",
-        phone="07700 900101",
-        ethnicity="BAFR",
-        ethnicity_source="self",
-    ),
-    Child(
-        key="callum",
-        given="Callum",
-        family="Westbrook",
-        age=14,
-        sex="M",
-        responsible="county",
-        by="front_door",
-        known_as="Cal",
-        phone="07700 900102",
-        ethnicity="WBRI",
-        ethnicity_source="family",
-    ),
-    Child(key="zara", given="Zara", family="Iqbal", age=16, sex="F", responsible="county", by="front_door"),
-    Child(key="tyler", given="Tyler", family="Hobson", age=13, sex="M", responsible="county", by="front_door"),
-    Child(key="mia", given="Mia", family="Kowalczyk", age=15, sex="F", responsible="county", by="front_door"),
-    Child(key="ellis", given="Ellis", family="Grainger", age=17, sex="M", responsible="county", by="front_door"),
-    Child(key="ruby", given="Ruby", family="Tansley", age=12, sex="F", responsible="county", by="front_door"),
-    Child(
-        key="kayden",
-        given="Kayden",
-        family="Marlowe",
-        age=15,
-        sex="M",
-        responsible="neighbour",
-        host="county",
-        by="coordinator",
-        known_as="Kay",
-        phone="07700 900108",
-    ),
-    Child(
-        key="jordan",
-        given="Jordan",
-        family="Blythe",
-        age=16,
-        sex="M",
-        responsible="eastmere",
-        host="county",
-        by="coordinator",
-    ),
-    Child(key="noor", given="Noor", family="Chaudhry", age=14, sex="F", responsible="city", by="city_front_door"),
-    Child(key="connor", given="Connor", family="Wray", age=15, sex="M", responsible="city", by="city_front_door"),
-    Child(key="isla", given="Isla", family="Farrow", age=13, sex="F", responsible="rutland", by="coordinator"),
-)
-
-
-class Week:
-    """The moments of this week and the children in it."""
-
-    def __init__(self, now: datetime) -> None:
-        self.now = now
-        today = clock.london_date(now)
-        self.yesterday_nine = datetime.combine(today - timedelta(days=1), time(9), tzinfo=clock.LONDON)
-        self.children: dict[str, Person] = {}
-
-    def birthday(self, age: int, key: str) -> date:
-        """Return a date of birth that makes the child this old, the same for the same child."""
-        days = sum(key.encode()) * 7 % 330
-        return clock.london_date(self.now) - timedelta(days=age * 365 + age // 4 + 10 + days)
 
 
 def is_there() -> bool:
@@ -143,13 +50,8 @@ def play() -> None:
     _yesterdays_concern(week)
     _yesterdays_meeting(week)
     _waiting_concerns(week)
-    _returned(week)
-    _missing_now(week)
+    absences.play(week)
     _share(week)
-
-
-def _agency(key: str) -> Agency:
-    return Agency.objects.get(pk=agency_id(key))
 
 
 def _register(week: Week) -> None:
@@ -163,8 +65,8 @@ def _register(week: Week) -> None:
                 born_on=week.birthday(child.age, child.key),
                 born_precision="day",
                 sex=child.sex,
-                responsible=_agency(child.responsible),
-                host=_agency(child.host) if child.host else None,
+                responsible=agency(child.responsible),
+                host=agency(child.host) if child.host else None,
                 ethnicity=child.ethnicity,
                 ethnicity_source=child.ethnicity_source,
                 by=reader,
@@ -183,7 +85,7 @@ def _place(week: Week) -> None:
             if home is None:
                 home = providers.register_home(
                     agency_id=agency_id("home_agency"),
-                    authority=_agency("county"),
+                    authority=agency("county"),
                     manager="Carol Jephson",
                     places=6,
                     by=reader,
@@ -192,12 +94,12 @@ def _place(week: Week) -> None:
             providers.place_child(
                 person=week.children[key],
                 home=home,
-                responsible=_agency(responsible),
+                responsible=agency(responsible),
                 starts_on=clock.london_date(at),
                 placement_type="K2",
                 provider_type="PR4",
                 legal_status="C2",
-                host=_agency("county"),
+                host=agency("county"),
                 by=reader,
                 at=at,
             )
@@ -232,13 +134,16 @@ def _no_further_action(week: Week) -> None:
     at = week.now - timedelta(days=10)
     referral = _concern(
         Said(
-            authority=_agency("county"),
+            authority=agency("county"),
             source="2A",
             local_source="education",
             concerns=("cce",),
-            narrative="Callum has come to school with a second phone and new trainers he does not explain. He is "
+            narrative="Callum has come to school with a second phone and new trainers he does "
+            "not explain. He is "
             "tired and asks to leave when it rings. No one has hurt him as far as we know.",
-            children=(SaidChild(given="Callum", family="Westbrook", age_said="14", phone="07700 900102"),),
+            children=(
+                SaidChild(given="Callum", family="Westbrook", age_said="14", phone="07700 900102"),
+            ),
             referrer_name="Moira Finch",
             referrer_role="Safeguarding lead, Fenwick Lane Academy",
             parents_informed="yes",
@@ -260,12 +165,21 @@ def _yesterdays_concern(week: Week) -> None:
     at = week.yesterday_nine - 18 * HOUR
     referral = _concern(
         Said(
-            authority=_agency("county"),
+            authority=agency("county"),
             source="3E",
             concerns=("cse", "online"),
-            narrative="Amara, 15, came to the emergency department with an injury to her arm. She said a man she "
-            "met online drives her to a flat where older men are. She is frightened of him and wants it to stop.",
-            children=(SaidChild(given="Amara", family="Oyelaran", age_said="15", with_now="At home with her aunt"),),
+            narrative="Amara, 15, came to the emergency department with an injury to her arm. "
+            "She said a man she "
+            "met online drives her to a flat where older men are. She is frightened of him and "
+            "wants it to stop.",
+            children=(
+                SaidChild(
+                    given="Amara",
+                    family="Oyelaran",
+                    age_said="15",
+                    with_now="At home with her aunt",
+                ),
+            ),
             referrer_name="Grace Okoro",
             referrer_role="Specialist nurse",
             parents_informed="not_known",
@@ -294,7 +208,10 @@ def _yesterdays_meeting(week: Week) -> None:
             by=reader,
             at=opened,
         )
-        came = [meetings.Came(agency_id=agency_id(key), present=True) for key in ("county", "police", "health")]
+        came = [
+            meetings.Came(agency_id=agency_id(key), present=True)
+            for key in ("county", "police", "health")
+        ]
         meetings.record_attendance(meeting=meeting, came=came, by=reader, at=opened)
     _views(week, opened)
     _decide(week, meeting, opened + timedelta(minutes=20))
@@ -307,7 +224,10 @@ def _views(week: Week, opened: datetime) -> None:
     said = (
         (
             "detective",
-            "The car she describes was stopped twice near Bramley Court in October. The driver is known to us.",
+            (
+                "The car she describes was stopped twice near Bramley Court in October. The driver "
+                "is known to us."
+            ),
         ),
         ("team_manager", "No earlier referral. Her aunt is worried and will work with us."),
         ("nurse", "Injury consistent with being held. She agreed to come back on Thursday."),
@@ -342,18 +262,22 @@ def _decide(week: Week, meeting: Meeting, at: datetime) -> None:
                     harm=HarmStatus.CONFIRMED,
                     harm_when=HarmWhen.CURRENT,
                     concerns=("cse", "online"),
-                    rationale="Amara has told a nurse that adults are hurting her now. Her account fits what the "
+                    rationale="Amara has told a nurse that adults are hurting her now. Her "
+                    "account fits what the "
                     "police know of the flat and the car.",
                 ),
                 offers=(
                     cases.Offer(role=AllocationRole.DETECTIVE, worker_id=user_id("detective")),
                     cases.Offer(role=AllocationRole.SOCIAL_WORKER, worker_id=user_id("front_door")),
-                    cases.Offer(role=AllocationRole.YOUTH_WORKER, worker_id=user_id("youth_worker")),
+                    cases.Offer(
+                        role=AllocationRole.YOUTH_WORKER, worker_id=user_id("youth_worker")
+                    ),
                 ),
                 plan=(
                     cases.Planned(
                         kind=PlanKind.SAFETY,
-                        text="Agree with Amara and her aunt who she rings and where she goes if he comes.",
+                        text="Agree with Amara and her aunt who she rings and where she goes if "
+                        "he comes.",
                         owner_id=user_id("front_door"),
                         due_on=day + timedelta(days=1),
                     ),
@@ -379,7 +303,8 @@ def _decide(week: Week, meeting: Meeting, at: datetime) -> None:
         )
         cases.record_child_voice(
             person_id=item.person_id,
-            words="I just want him to stop coming to the house. I want to go to school like before.",
+            words="I just want him to stop coming to the house. I want to go to school like "
+            "before.",
             said_on=day,
             said_to="Grace Okoro, specialist nurse",
             by=reader,
@@ -393,11 +318,12 @@ def _waiting_concerns(week: Week) -> None:
     """Concerns that came in since: one goes to today's meeting, two wait to be screened."""
     youth_justice = _concern(
         Said(
-            authority=_agency("county"),
+            authority=agency("county"),
             source="5B",
             local_source="yos",
             concerns=("cce", "county_lines"),
-            narrative="Ellis, 17, was found in a flat in Harborne Road with two adults and a bag of phones. He says "
+            narrative="Ellis, 17, was found in a flat in Harborne Road with two adults and a bag "
+            "of phones. He says "
             "he owes money and cannot say no. He asked whether his little brother is safe.",
             children=(SaidChild(given="Ellis", family="Grainger", age_said="17"),),
             group_name="the Harborne Road flat",
@@ -416,12 +342,17 @@ def _waiting_concerns(week: Week) -> None:
     )
     _concern(
         Said(
-            authority=_agency("county"),
+            authority=agency("county"),
             source="1A",
             concerns=("cse",),
-            narrative="My niece Ruby is 12 and a man of about 25 keeps sending her messages and presents. She cries "
+            narrative="My niece Ruby is 12 and a man of about 25 keeps sending her messages and "
+            "presents. She cries "
             "when we ask. I think she is being made to send him pictures.",
-            children=(SaidChild(given="Ruby", family="Tansley", age_said="12", school="Fenwick Lane Academy"),),
+            children=(
+                SaidChild(
+                    given="Ruby", family="Tansley", age_said="12", school="Fenwick Lane Academy"
+                ),
+            ),
             referrer_role="Aunt",
             parents_informed="no",
             parents_reason="I do not know what her dad would do.",
@@ -432,10 +363,11 @@ def _waiting_concerns(week: Week) -> None:
     )
     _concern(
         Said(
-            authority=_agency("county"),
+            authority=agency("county"),
             source="6",
             concerns=("missing", "youth_violence"),
-            narrative="Officers met Tyler, 13, at the bus station at 23:40 with two older boys. He had a cut on his "
+            narrative="Officers met Tyler, 13, at the bus station at 23:40 with two older boys. "
+            "He had a cut on his "
             "hand and would not say how it happened. Taken home.",
             children=(SaidChild(given="Tyler", family="Hobson", age_said="13"),),
             referrer_name="Leon Baptiste",
@@ -447,130 +379,26 @@ def _waiting_concerns(week: Week) -> None:
     )
 
 
-def _reported(week: Week, key: str, *, by: str, hours: float, risk: str, missing_from: str, **more: str) -> Episode:
-    at = week.now - timedelta(hours=hours)
-    with acting_as(user_id(by)) as reader:
-        return missing.report_missing(
-            report=missing.Report(
-                person_id=week.children[key].pk,
-                started_at=at - HOUR,
-                reported_at=at,
-                police_risk=risk,
-                missing_from=missing_from,
-                police_reference=f"MP-{1000 + int(hours)}",
-                **more,
-            ),
-            by=reader,
-            at=at,
-        )
-
-
-def _back(
-    week: Week, episode: Episode, *, by: str, hours: float, timed: bool = True, **more: str
-) -> ReturnInterview:
-    at = week.now - timedelta(hours=hours)
-    with acting_as(user_id(by)) as reader:
-        return missing.record_return(
-            episode=Episode.objects.get(pk=episode.pk),
-            back=missing.Return(returned_at=at if timed else None, **more),
-            seen_version=Episode.objects.get(pk=episode.pk).version,
-            by=reader,
-            at=at + timedelta(minutes=20),
-        )
-
-
-def _returned(week: Week) -> None:
-    """Children who are back: an interview due within hours, one overdue, one on track, one without a time."""
-    zara = _reported(week, "zara", by="out_of_hours", hours=75, risk="medium", missing_from="home")
-    _back(week, zara, by="out_of_hours", hours=62, how="returned", found_where="Came home by bus")
-    tyler = _reported(week, "tyler", by="coordinator", hours=100, risk="medium", missing_from="home")
-    _back(week, tyler, by="coordinator", hours=80, how="police", found_where="Wexcombe bus station")
-    mia = _reported(week, "mia", by="out_of_hours", hours=40, risk="low", missing_from="education")
-    _back(week, mia, by="out_of_hours", hours=30, timed=False, how="not_known")
-    jordan = _reported(week, "jordan", by="home_manager", hours=33, risk="high", missing_from="care")
-    interview = _back(week, jordan, by="home_manager", hours=20, how="police", found_where="A flat in Wexcombe")
-    _offer(week, interview)
-
-
-def _offer(week: Week, interview: ReturnInterview) -> None:
-    from harbour.foundation.access.models import User  # noqa: PLC0415 - read once
-
-    at = week.now - 15 * HOUR
-    with acting_as(user_id("coordinator")) as reader:
-        fresh = ReturnInterview.objects.get(pk=interview.pk)
-        missing.offer_interview(
-            interview=fresh,
-            offer=missing.Offer(
-                offered="yes",
-                offered_at=at,
-                service="listening_support",
-                best_placed_reason="Jordan asked for somebody who is not from the home or the police.",
-                interviewer=User.objects.get(pk=user_id("youth_worker")),
-            ),
-            seen_version=fresh.version,
-            by=reader,
-            at=at,
-        )
-        missing.record_answer(
-            interview=fresh,
-            reply=missing.Reply(accepted="yes"),
-            seen_version=fresh.version,
-            by=reader,
-            at=at + HOUR,
-        )
-
-
-def _missing_now(week: Week) -> None:
-    """Missing since last night: Kayden from Larkfield House, and Callum, whose earlier concern resurfaces."""
-    kayden = _reported(
-        week,
-        "kayden",
-        by="home_manager",
-        hours=11,
-        risk="high",
-        missing_from="care",
-        last_seen="Left Larkfield House by the back door after tea, on foot",
-        wearing="Black puffer jacket, grey joggers, white trainers",
-        with_whom="Spoke on the phone to somebody he called Dre",
-        means="A little cash, a phone that is switched off",
-        told="Placing authority's duty line, police, Kayden's mother",
-    )
-    with acting_as(user_id("out_of_hours")) as reader:
-        missing.add_log(
-            episode=Episode.objects.get(pk=kayden.pk),
-            text="Rang his mother: he has not been there. She will ring if he does.",
-            by=reader,
-            at=week.now - 6 * HOUR,
-        )
-    _reported(
-        week,
-        "callum",
-        by="out_of_hours",
-        hours=3,
-        risk="medium",
-        missing_from="home",
-        last_seen="At home at bedtime; bed empty in the morning",
-        wearing="School trousers, blue hoodie",
-        told="Police, his mother is at home waiting",
-    )
-
-
 def _share(week: Week) -> None:
-    """Noor's city record is shared with her school; Connor's with the county, where he has friends."""
+    """Noor's city record is shared with her school.
+
+    Connor's with the county, where he has friends.
+    """
     with acting_as(user_id("city_front_door")) as reader:
         sharing.share(
             person_id=week.children["noor"].pk,
-            agency=_agency("school"),
+            agency=agency("school"),
             facets=("identity", "missing"),
             purpose="safeguard",
             gateway="ca2004_s11",
-            reason="Noor moved to Fenwick Lane in September; the school keeps an eye on her afternoons.",
+            reason="Noor moved to Fenwick Lane in September; the school keeps an eye on her "
+            "afternoons.",
             by=reader,
             at=week.now - timedelta(days=6),
         )
         people.associate(
             person_id=week.children["connor"].pk,
-            authority=_agency("county"),
+            authority=agency("county"),
             because_id=UUID(int=0),
             by=reader,
             at=week.now - timedelta(days=4),

@@ -1,10 +1,6 @@
 """The signed context: what opens the record, and what does not."""
 
-import pytest
-from django.db import connection, transaction
-
-from harbour.foundation.access import context
-from harbour.foundation.access.models import RoleGrant
+from django.db import connection
 
 
 def _who() -> object:

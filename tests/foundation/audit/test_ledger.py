@@ -47,7 +47,10 @@ def test_an_untouched_ledger_holds(ledger):
 @pytest.mark.parametrize(
     "tampering",
     [
-        "UPDATE audit_entry SET reason = 'curious' WHERE id = (SELECT min(id::text)::uuid FROM audit_entry)",
+        (
+            "UPDATE audit_entry SET reason = 'curious' WHERE id = (SELECT min(id::text)::uuid FROM "
+            "audit_entry)"
+        ),
         "UPDATE audit_entry SET at = at + interval '1 second' WHERE results = 6",
         "DELETE FROM audit_entry WHERE results = 5",
         "DELETE FROM audit_seal WHERE batch = 2",

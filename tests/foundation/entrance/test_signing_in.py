@@ -1,4 +1,7 @@
-"""The door: the demo's cast in the demo alone, a second factor everywhere else, limits, and the ledger."""
+"""The door: the demo's cast in the demo alone, a second factor everywhere else, limits.
+
+And the ledger.
+"""
 
 import pytest
 from django.conf import settings as configured
@@ -7,12 +10,12 @@ from django.urls import reverse
 from harbour.foundation.access.models import User
 from harbour.foundation.audit.models import Entry
 
-PASSWORD = "a-long-invented-password"  # noqa: S105 - an invented one
+PASSWORD = "a-long-invented-password"
 
 
 @pytest.fixture
 def worker(db, cast, unbound):
-    """A person with a password and a role, and no second factor."""
+    """Give a person with a password and a role, and no second factor."""
     with unbound():
         cast.nurse.set_password(PASSWORD)
         cast.nurse.save()

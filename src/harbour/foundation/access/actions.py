@@ -5,7 +5,8 @@ from django.db import connection, transaction
 from harbour.foundation.access.models import RoleGrant
 from harbour.foundation.access.roles import database_grants
 
-# Tables of the libraries: sign-in, sessions, rate limits, job queue. They hold no record of a child.
+# Tables of the libraries: sign-in, sessions, rate limits, job queue. They hold no record of a
+# child.
 LIBRARY_TABLES = """
 SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
 WHERE n.nspname = 'public' AND c.relkind = 'r' AND (

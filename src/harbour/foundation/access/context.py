@@ -1,8 +1,9 @@
 """The signed context: how the database knows who is asking.
 
 Every transaction that touches the record begins with a token made here: key id, user, session, the
-backend's process id, the transaction's start in microseconds, and an HMAC-SHA256 over them. The database
-checks it (`harbour_sec.uid()` in policies.sql), so a forged or replayed token opens nothing.
+backend's process id, the transaction's start in microseconds, and an HMAC-SHA256 over them. The
+database checks it (`harbour_sec.uid()` in policies.sql), so a forged or replayed token opens
+nothing.
 """
 
 import hashlib
@@ -37,7 +38,8 @@ def bind(user_id: UUID, session_id: str = "") -> None:
         raise transaction.TransactionManagementError("The context lives in a transaction.")
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT pg_backend_pid(), (extract(epoch FROM transaction_timestamp()) * 1000000)::bigint"
+            "SELECT pg_backend_pid(), (extract(epoch FROM transaction_timestamp()) * "
+            "1000000)::bigint"
         )
         backend, started = cursor.fetchone()
         token = _token(user_id, session_mark(session_id), backend, started)

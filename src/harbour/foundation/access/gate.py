@@ -1,4 +1,7 @@
-"""The catalog gate: the server refuses to serve if the database is open anywhere it should be closed."""
+"""The catalog gate.
+
+The server refuses to serve if the database is open anywhere it should be closed.
+"""
 
 from django.db import connection
 
@@ -28,7 +31,8 @@ WHERE n.nspname IN ('public', 'harbour_sec') AND c.relkind IN ('r', 'p', 'v', 'm
 LOOSE_FUNCTIONS = """
 SELECT p.oid::regprocedure::text FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
 WHERE n.nspname IN ('public', 'harbour_sec') AND NOT EXISTS (
-    SELECT 1 FROM pg_depend d WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'e')
+    SELECT 1 FROM pg_depend d WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND
+    d.deptype = 'e')
   AND (p.proleakproof OR p.prosecdef AND NOT EXISTS (
         SELECT 1 FROM unnest(p.proconfig) x WHERE x LIKE 'search_path=%'))
 """
@@ -38,7 +42,8 @@ SELECT rolname FROM pg_roles WHERE pg_has_role('harbour_app', oid, 'MEMBER')
 """
 TRUNCATABLE = """
 SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p') AND has_table_privilege('harbour_app', c.oid, 'TRUNCATE')
+WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p') AND has_table_privilege('harbour_app', c.oid,
+'TRUNCATE')
 """
 
 
@@ -72,7 +77,10 @@ def findings() -> list[str]:
 
 
 def demo_findings() -> list[str]:
-    """Return a sentence if this database holds the demo's invented people: production must not serve them."""
+    """Return a sentence if this database holds the demo's invented people.
+
+    Production must not serve them.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT count(*) FROM access_user WHERE email LIKE '%%@harbour-demo.example.org'", []
@@ -80,6 +88,9 @@ def demo_findings() -> list[str]:
         row = cursor.fetchone()
     if row and row[0]:
         return [
-            "This database holds the demo's invented people; production starts with a database of its own."
+            (
+                "This database holds the demo's invented people; production starts with a database "
+                "of its own."
+            )
         ]
     return []

@@ -27,7 +27,8 @@ class HubContext:
     """Run the whole request in one transaction on behalf of whoever is signed in.
 
     A 2xx or 3xx answer is therefore an acknowledgement: it leaves only after the commit. A failing
-    request leaves nothing behind. Streaming answers would run outside the transaction and are refused.
+    request leaves nothing behind. Streaming answers would run outside the transaction and are
+    refused.
     """
 
     def __init__(self, get_response: Answer) -> None:
@@ -78,7 +79,7 @@ class DenyByDefault:
         self, request: HttpRequest, view: object, args: object, kwargs: object
     ) -> HttpResponse | None:
         """Let marked views and the sign-in library's own pages through."""
-        del args, kwargs
+        del request, args, kwargs
         module = getattr(view, "__module__", "")
         if rule_of(view) is not None or module.startswith(settings.HARBOUR_UNMARKED_VIEWS):
             return None

@@ -1,7 +1,10 @@
-"""People who work in the hub, the roles they hold, and the database's copy of what a role reaches."""
+"""People who work in the hub, the roles they hold.
+
+And the database's copy of what a role reaches.
+"""
 
 import uuid
-from typing import Any, ClassVar
+from typing import Any, ClassVar, override
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -14,7 +17,7 @@ from harbour.foundation.kernel.models import Record
 class UserManager(BaseUserManager["User"]):
     """Make people by e-mail address."""
 
-    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":  # noqa: ANN401 - columns
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         """Make a person who may sign in; without a password none will ever fit."""
         user = self.model(email=self.normalize_email(email), **fields)
         user.set_password(password)
@@ -37,6 +40,7 @@ class User(AbstractBaseUser):
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
     objects = UserManager()
 
+    @override
     def __str__(self) -> str:
         return self.name
 
@@ -59,6 +63,7 @@ class Holding(Record):
             ),
         )
 
+    @override
     def __str__(self) -> str:
         return f"{self.user} as {self.role}"
 
@@ -71,5 +76,6 @@ class RoleGrant(models.Model):
     what = models.TextField()
     reach = models.TextField(blank=True)
 
+    @override
     def __str__(self) -> str:
         return f"{self.role}: {self.what} ({self.reach})"

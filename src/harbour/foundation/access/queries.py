@@ -52,7 +52,10 @@ def reader_for(user_id: UUID, *, session_id: str = "", request_id: str = "") -> 
 
 
 def people_with(permission: Permission, *, authority_id: UUID | None = None) -> QuerySet[User]:
-    """Return active people whose present roles have the verb, for one authority's children if named."""
+    """Return active people whose present roles have the verb.
+
+    For one authority's children if named.
+    """
     codes = [each.code for each in ROLES if permission in each.permissions and not each.system]
     return _holders(codes, authority_id)
 

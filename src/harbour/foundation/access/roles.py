@@ -1,7 +1,8 @@
 """The roles of the hub: what a manager would want to read before giving one to somebody.
 
-Who holds which role in which team, from when until when, is data. What a role may see and do is here,
-is copied to the database at every start, and the server refuses to serve if the copies differ.
+Who holds which role in which team, from when until when, is data. What a role may see and do is
+here, is copied to the database at every start, and the server refuses to serve if the copies
+differ.
 """
 
 from dataclasses import dataclass
@@ -49,7 +50,8 @@ class Role:
 COORDINATOR = Role(
     code="coordinator",
     title="Missing and safeguarding coordinator",
-    description="Runs the missing board, chases notifications and return interviews. Sees every part of the "
+    description="Runs the missing board, chases notifications and return interviews. Sees every "
+    "part of the "
     "record of the children of the authorities her team works for, and of children hosted there.",
     reach=Reach.AUTHORITY,
     reads=EVERY_FACET,
@@ -59,7 +61,8 @@ COORDINATOR = Role(
 FRONT_DOOR = Role(
     code="front_door",
     title="Front-door social worker",
-    description="Screens concerns within one working day and allocates. Sees every part of the record of her "
+    description="Screens concerns within one working day and allocates. Sees every part of the "
+    "record of her "
     "authority's children.",
     reach=Reach.AUTHORITY,
     reads=EVERY_FACET,
@@ -69,7 +72,8 @@ FRONT_DOOR = Role(
 TEAM_MANAGER = Role(
     code="team_manager",
     title="Team manager",
-    description="Runs the hub's team and chairs the daily meeting. Sees every part of the record of her "
+    description="Runs the hub's team and chairs the daily meeting. Sees every part of the record "
+    "of her "
     "authority's children.",
     reach=Reach.AUTHORITY,
     reads=EVERY_FACET,
@@ -80,7 +84,8 @@ TEAM_MANAGER = Role(
 DETECTIVE = Role(
     code="detective",
     title="Detective",
-    description="Investigates, grades with the social worker, is allocated to children at high risk. Sees the "
+    description="Investigates, grades with the social worker, is allocated to children at high "
+    "risk. Sees the "
     "children of the authorities the police team works for.",
     reach=Reach.AUTHORITY,
     reads=EVERY_FACET,
@@ -90,7 +95,8 @@ DETECTIVE = Role(
 ANALYST = Role(
     code="analyst",
     title="Police analyst",
-    description="Analyses the combined partnership data. Reads every part of the record of the children of the "
+    description="Analyses the combined partnership data. Reads every part of the record of the "
+    "children of the "
     "authorities the team works for; writes none of it.",
     reach=Reach.AUTHORITY,
     reads=EVERY_FACET,
@@ -101,7 +107,8 @@ ANALYST = Role(
 NURSE = Role(
     code="nurse",
     title="Specialist nurse",
-    description="Gives health's view at the daily meeting and keeps the health flag. Sees the children of the "
+    description="Gives health's view at the daily meeting and keeps the health flag. Sees the "
+    "children of the "
     "authorities the team works for.",
     reach=Reach.AUTHORITY,
     reads=EVERY_FACET,
@@ -111,7 +118,8 @@ NURSE = Role(
 YOUTH_JUSTICE = Role(
     code="youth_justice",
     title="Youth justice worker",
-    description="Brings the Youth Offending Service's view, completes the gang-association tool. Sees the "
+    description="Brings the Youth Offending Service's view, completes the gang-association tool. "
+    "Sees the "
     "children of the authorities the team works for.",
     reach=Reach.AUTHORITY,
     reads=EVERY_FACET - {Facet.PLACEMENT},
@@ -124,7 +132,8 @@ YOUTH_JUSTICE = Role(
 OUT_OF_HOURS = Role(
     code="out_of_hours",
     title="Out-of-hours worker",
-    description="Takes calls at night: concerns, missing reports, returns. Sees the children of the authorities "
+    description="Takes calls at night: concerns, missing reports, returns. Sees the children of "
+    "the authorities "
     "the service covers.",
     reach=Reach.AUTHORITY,
     reads=EVERY_FACET,
@@ -134,7 +143,8 @@ OUT_OF_HOURS = Role(
 PANEL_CHAIR = Role(
     code="panel_chair",
     title="Panel chair",
-    description="Chairs the Risk Management Panel. Reads the record of the children of the authorities the panel "
+    description="Chairs the Risk Management Panel. Reads the record of the children of the "
+    "authorities the panel "
     "serves, except where they live; decides with the panel.",
     reach=Reach.AUTHORITY,
     reads=EVERY_FACET - {Facet.CONTACT, Facet.PLACEMENT},
@@ -147,7 +157,8 @@ PANEL_CHAIR = Role(
 NEIGHBOUR = Role(
     code="neighbour_social_worker",
     title="Neighbouring authority's social worker",
-    description="Works for another authority. Sees children her own authority is responsible for or hosts, and "
+    description="Works for another authority. Sees children her own authority is responsible for "
+    "or hosts, and "
     "children shared with it.",
     reach=Reach.AUTHORITY,
     reads=frozenset({Facet.IDENTITY, Facet.CONTACT, Facet.PLACEMENT, Facet.MISSING, Facet.CASE}),
@@ -160,7 +171,8 @@ NEIGHBOUR = Role(
 YOUTH_WORKER = Role(
     code="youth_worker",
     title="Youth worker",
-    description="Holds return interviews for the Listening Support Service. Sees only children allocated to "
+    description="Holds return interviews for the Listening Support Service. Sees only children "
+    "allocated to "
     "her or shared with her service.",
     reach=Reach.AGENCY,
     reads=frozenset({Facet.IDENTITY, Facet.CONTACT, Facet.MISSING, Facet.CASE}),
@@ -173,7 +185,8 @@ YOUTH_WORKER = Role(
 SCHOOL_LEAD = Role(
     code="school_lead",
     title="School safeguarding lead",
-    description="Sends concerns about pupils and reads what was shared with the school. Sees no child otherwise.",
+    description="Sends concerns about pupils and reads what was shared with the school. Sees no "
+    "child otherwise.",
     reach=Reach.AGENCY,
     reads=frozenset({Facet.IDENTITY, Facet.CASE, Facet.MISSING}),
     permissions=frozenset({P.PEOPLE_SEARCH, P.REFERRAL_RECORD}),
@@ -181,7 +194,8 @@ SCHOOL_LEAD = Role(
 HOME_MANAGER = Role(
     code="home_manager",
     title="Children's-home manager",
-    description="Sees only the children placed in her home, and of them who they are, where they are placed and "
+    description="Sees only the children placed in her home, and of them who they are, where they "
+    "are placed and "
     "when they were missing. Reports a child missing and back.",
     reach=Reach.AGENCY,
     reads=frozenset({Facet.IDENTITY, Facet.PLACEMENT, Facet.MISSING}),
@@ -229,7 +243,8 @@ RECORDS_IMPORT = Role(
 PUBLIC_INTAKE = Role(
     code="public_intake",
     title="Public referral form",
-    description="The form that needs no account: it can send a concern and read nothing. No person signs in with it.",
+    description="The form that needs no account: it can send a concern and read nothing. No "
+    "person signs in with it.",
     reach=None,
     permissions=frozenset({P.REFERRAL_SEND}),
     system=True,
@@ -237,7 +252,8 @@ PUBLIC_INTAKE = Role(
 FIGURES_COMMAND = Role(
     code="figures_command",
     title="Figures command",
-    description="The command that prints a quarter's figures for whoever runs the server. No person signs in with it.",
+    description="The command that prints a quarter's figures for whoever runs the server. No "
+    "person signs in with it.",
     reach=None,
     permissions=frozenset({P.FIGURES_READ, P.FIGURES_EXACT}),
     system=True,

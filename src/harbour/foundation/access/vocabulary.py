@@ -18,7 +18,10 @@ class Facet(StrEnum):
 
 
 class Reach(StrEnum):
-    """How far a role sees: the children of the authorities in the team's remit, or only what was shared."""
+    """How far a role sees.
+
+    The children of the authorities in the team's remit, or only what was shared.
+    """
 
     AUTHORITY = "authority"
     AGENCY = "agency"

@@ -1,5 +1,7 @@
 """Agencies, teams and the authorities they work for. No personal data."""
 
+from typing import override
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -23,6 +25,7 @@ class Agency(Record):
     class Meta:
         ordering = ("name",)
 
+    @override
     def __str__(self) -> str:
         return self.name
 
@@ -39,6 +42,7 @@ class Team(Record):
             models.UniqueConstraint(fields=("agency", "name"), name="agencies_team_named_once"),
         )
 
+    @override
     def __str__(self) -> str:
         return self.name
 
@@ -60,5 +64,6 @@ class Remit(Record):
             ),
         )
 
+    @override
     def __str__(self) -> str:
         return f"{self.team} for {self.authority}"

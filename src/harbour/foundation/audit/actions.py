@@ -17,7 +17,8 @@ class _Identified(Protocol):
     def pk(self) -> object: ...
 
 
-def record(
+# The ten facts of a ledger row: a value object would only move them.
+def record(  # noqa: PLR0913
     act: Act,
     event: str,
     *,
@@ -30,11 +31,13 @@ def record(
     results: int | None = None,
     detail: Mapping[str, str | int | bool | None] | None = None,
 ) -> None:
-    """Write one ledger row in the running transaction, so that deed and memory stand or fall together.
+    """Write one ledger row in the running transaction.
 
-    `event` is `room.verb`; `subjects` the people whose record it was; `groups` the parts shown or changed;
-    `about` the record acted on; `detail` codes and counts, never content. If the row cannot be written the
-    request fails and shows nothing.
+    So that deed and memory stand or fall together.
+
+    `event` is `room.verb`; `subjects` the people whose record it was; `groups` the parts shown or
+    changed; `about` the record acted on; `detail` codes and counts, never content. If the row
+    cannot be written the request fails and shows nothing.
     """
     if not connection.in_atomic_block:
         raise RuntimeError("The ledger is written in the transaction of the deed.")

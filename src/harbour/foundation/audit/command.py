@@ -13,7 +13,8 @@ def run(argv: list[str]) -> int:
     parser.parse_args(argv)
     verdict = verify()
     sys.stdout.write(
-        f"{verdict.entries} entries in {verdict.batches} sealed batches, {verdict.unsealed} not sealed yet.\n"
+        f"{verdict.entries} entries in {verdict.batches} sealed batches, {verdict.unsealed} not "
+        f"sealed yet.\n"
     )
     for finding in verdict.findings:
         sys.stdout.write(f"- {finding.sentence}\n")

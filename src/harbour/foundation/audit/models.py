@@ -1,5 +1,7 @@
 """The ledger. No foreign keys: a ledger row outlives what it speaks of."""
 
+from typing import override
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
@@ -8,7 +10,10 @@ from harbour.foundation.kernel.models import Record
 
 
 class Entry(Record):
-    """One act of one person. Append-only: nobody who signs in to the database may change or delete it."""
+    """One act of one person. Append-only.
+
+    Nobody who signs in to the database may change or delete it.
+    """
 
     at = models.DateTimeField()
     actor_id = models.UUIDField(null=True)
@@ -27,7 +32,8 @@ class Entry(Record):
     reason = models.TextField(blank=True)
     results = models.IntegerField(null=True)
     detail = models.JSONField(default=dict)
-    # Written by the database: the hash of this row, the transaction it came in, and the batch that sealed it.
+    # Written by the database: the hash of this row, the transaction it came in, and the batch that
+    # sealed it.
     leaf = models.BinaryField(null=True, editable=False)
     xid = models.BigIntegerField(null=True, editable=False)
     batch = models.BigIntegerField(null=True, editable=False)
@@ -39,6 +45,7 @@ class Entry(Record):
             models.Index(fields=("-at",), name="audit_entry_at"),
         )
 
+    @override
     def __str__(self) -> str:
         return f"{self.actor_name} {self.act} {self.event}"
 
@@ -56,5 +63,6 @@ class Seal(models.Model):
     class Meta:
         ordering = ("batch",)
 
+    @override
     def __str__(self) -> str:
         return f"batch {self.batch} of {self.entries} entries"

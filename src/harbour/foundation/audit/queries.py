@@ -16,7 +16,10 @@ def entries(
     since: datetime | None = None,
     until: datetime | None = None,
 ) -> QuerySet[Entry]:
-    """Return the rows the reader may see, newest first, narrowed by subject, person, act and half-open period."""
+    """Return the rows the reader may see, newest first, narrowed by subject, person.
+
+    Act and half-open period.
+    """
     found = Entry.objects.order_by("-at")
     if subject is not None:
         found = found.filter(subjects__contains=[subject])

@@ -1,7 +1,7 @@
 """How a ledger row hashes and how batches chain: the same rule as the database's, in plain Python.
 
-Source of the leaf and node prefixes: RFC 6962. This module imports nothing but the standard library, so that an
-agency can check its rows without Harbour.
+Source of the leaf and node prefixes: RFC 6962. This module imports nothing but the standard
+library, so that an agency can check its rows without Harbour.
 """
 
 import hashlib
@@ -30,7 +30,10 @@ def microseconds(moment: datetime) -> str:
 
 
 def merkle_root(leaves: Sequence[bytes]) -> bytes:
-    """Return the root over leaves in order; an odd one moves up unchanged. Needs at least one leaf."""
+    """Return the root over leaves in order.
+
+    An odd one moves up unchanged. Needs at least one leaf.
+    """
     level = list(leaves)
     while len(level) > 1:
         pairs = [level[place : place + 2] for place in range(0, len(level), 2)]

@@ -1,4 +1,7 @@
-"""Check the whole ledger against its seals, with the rule in Python rather than the database's own."""
+"""Check the whole ledger against its seals.
+
+With the rule in Python rather than the database's own.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -9,8 +12,10 @@ from django.db import connection, transaction
 from harbour.foundation.audit import rules
 
 ROWS = """
-SELECT batch, leaf, id::text, at, actor_id::text, actor_name, agency_id::text, agency_name, roles, session, request,
-    act, event, subjects::text, about_kind, about_id::text, groups::text, reason, results::text, detail::text
+SELECT batch, leaf, id::text, at, actor_id::text, actor_name, agency_id::text, agency_name, roles,
+session, request,
+    act, event, subjects::text, about_kind, about_id::text, groups::text, reason, results::text,
+    detail::text
 FROM audit_entry ORDER BY id
 """
 SEALS = "SELECT batch, entries, root, previous, chained FROM audit_seal ORDER BY batch"
@@ -37,8 +42,8 @@ class Verdict:
 def verify() -> Verdict:
     """Read every row and every seal and say what does not agree.
 
-    Run as a role that reads past the policies (the migration role, or the tests'). Cutting off the end
-    together with its seals cannot be seen from inside the database.
+    Run as a role that reads past the policies (the migration role, or the tests'). Cutting off the
+    end together with its seals cannot be seen from inside the database.
     """
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT current_user")
@@ -95,5 +100,5 @@ def _chain_findings(
         if bytes(before) != previous or made != bytes(chain):
             yield Finding(batch=batch, sentence=f"Batch {batch} is not tied to the one before it.")
         previous, expected = bytes(chain), batch + 1
-    for batch in leaves:
-        yield Finding(batch=batch, sentence=f"Batch {batch} has entries but no seal.")
+    for loose in leaves:
+        yield Finding(batch=loose, sentence=f"Batch {loose} has entries but no seal.")

@@ -26,7 +26,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the librar
         del request
         return False
 
-    def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:  # noqa: ANN401 - the library's own
+    def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
         """Remember who signed in, in the transaction that answers."""
         remember(
             user, Act.SIGN_IN, "entrance.signed_in", session_id=request.session.session_key or ""
@@ -34,7 +34,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the librar
         response: HttpResponse = super().post_login(request, user, **kwargs)
         return response
 
-    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:  # noqa: ANN401 - the library's own
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """Remember that somebody failed; not what was typed, which may be a password."""
         super().authentication_failed(request, **credentials)
         with acting_as_nobody():

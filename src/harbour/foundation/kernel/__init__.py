@@ -1,4 +1,6 @@
-"""The few things every room needs: refusals, the clock, working days, base models, versions, events.
+"""The few things every room needs.
+
+Refusals, the clock, working days, base models, versions, events.
 
 Nothing here knows what a child is.
 """

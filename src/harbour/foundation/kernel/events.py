@@ -1,4 +1,7 @@
-"""News that goes up the house: a lower room tells, a higher room listens, and neither imports the other."""
+"""News that goes up the house.
+
+A lower room tells, a higher room listens, and neither imports the other.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -35,6 +38,9 @@ def subscribe(handler: Handler) -> None:
 
 
 def publish(event: Touched) -> None:
-    """Tell every subscriber within the transaction of the deed, so that news and deed stand or fall together."""
+    """Tell every subscriber within the transaction of the deed.
+
+    So that news and deed stand or fall together.
+    """
     for handler in _handlers:
         handler(event)

@@ -7,7 +7,10 @@ from django.db import models
 
 
 class Record(models.Model):
-    """A row with an unguessable identity, made by the client so that no insert needs to read back."""
+    """A row with an unguessable identity.
+
+    Made by the client so that no insert needs to read back.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 
 
-class Refused(Exception):  # noqa: N818 - a refusal is an answer, not an error
+class Refused(Exception):
     """An act that this person may not do, or that this state does not allow.
 
     The sentence is what the person reads on the page.
@@ -15,7 +15,7 @@ class Refused(Exception):  # noqa: N818 - a refusal is an answer, not an error
         self.sentence = sentence
 
 
-class Missing(Exception):  # noqa: N818 - absence is an answer, not an error
+class Missing(Exception):
     """A record that is not there for this reader: absent and hidden look the same."""
 
 

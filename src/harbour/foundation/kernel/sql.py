@@ -1,7 +1,7 @@
 """Migration operation: state a room's row-level policies."""
 
 from importlib import resources
-from typing import Any
+from typing import Any, override
 
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations.base import Operation
@@ -22,9 +22,11 @@ class ApplyPolicies(Operation):
     def __init__(self, room: str) -> None:
         self.room = room
 
+    @override
     def state_forwards(self, app_label: str, state: ProjectState) -> None:
         """Change nothing in Django's picture of the tables."""
 
+    @override
     def database_forwards(
         self,
         app_label: str,
@@ -39,6 +41,7 @@ class ApplyPolicies(Operation):
             cursor.execute(statements)
             cursor.execute("SET LOCAL ROLE harbour_owner")
 
+    @override
     def database_backwards(
         self,
         app_label: str,
@@ -60,10 +63,12 @@ class ApplyPolicies(Operation):
             for (statement,) in cursor.fetchall():
                 cursor.execute(statement)
 
+    @override
     def describe(self) -> str:
         """Say what the migration does."""
         return f"State the row-level policies of {self.room}"
 
+    @override
     def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
         """Give Django what it needs to write this operation down."""
         return (type(self).__qualname__, [self.room], {})

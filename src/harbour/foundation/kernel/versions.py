@@ -5,7 +5,7 @@ from typing import Any
 from harbour.foundation.kernel.models import Versioned
 
 
-class Conflict(Exception):  # noqa: N818 - a conflict is shown to people, not logged as an error
+class Conflict(Exception):
     """Somebody else changed the record since this person opened it."""
 
     def __init__(self, *, theirs: dict[str, Any], mine: dict[str, Any], version: int) -> None:
@@ -15,8 +15,10 @@ class Conflict(Exception):  # noqa: N818 - a conflict is shown to people, not lo
         self.version = version
 
 
-def update_versioned(instance: Versioned, *, seen_version: int, **changes: Any) -> None:  # noqa: ANN401 - column values
-    """Write `changes` if the row is still at `seen_version`; raise `Conflict` with both texts if not.
+def update_versioned(instance: Versioned, *, seen_version: int, **changes: Any) -> None:
+    """Write `changes` if the row is still at `seen_version`.
+
+    Raise `Conflict` with both texts if not.
 
     The instance is brought up to date on success. A row that the reader may not write looks like
     a row that is gone: `Conflict` is only raised where the row can still be read.

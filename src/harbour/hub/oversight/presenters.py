@@ -4,8 +4,8 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from harbour.foundation.audit.presenters import line
 from harbour.foundation.audit.models import Entry
+from harbour.foundation.audit.presenters import line
 from harbour.foundation.kernel import clock
 from harbour.foundation.ui import components as ui
 from harbour.foundation.ui.listing import Wanted

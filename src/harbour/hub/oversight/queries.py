@@ -25,7 +25,8 @@ class Health:
     waiting: int
 
 
-def entries(
+# Each narrows the ledger on its own; callers name one or two.
+def entries(  # noqa: PLR0913
     reader: Reader,
     *,
     at: datetime,
@@ -35,7 +36,9 @@ def entries(
     since: date | None = None,
     until: date | None = None,
 ) -> QuerySet[Entry]:
-    """Return ledger rows, newest first; `until` is the last day included. Reading is itself remembered.
+    """Return ledger rows, newest first.
+
+    `until` is the last day included. Reading is itself remembered.
 
     Raises `Refused` unless the reader's role reads the ledger.
     """

@@ -16,7 +16,10 @@ from harbour.hub.staff import policy
 
 @transaction.atomic
 def add_person(*, email: str, name: str, job: str, password: str, by: Reader, at: datetime) -> User:
-    """Make an account with a first password that the person changes; it opens nothing without a role."""
+    """Make an account with a first password that the person changes.
+
+    It opens nothing without a role.
+    """
     policy.check_can_manage(by)
     if User.objects.filter(email__iexact=email).exists():
         raise Refused("Somebody with this e-mail address works in the hub already.")
@@ -43,7 +46,10 @@ def give_role(
 
 @transaction.atomic
 def end_role(*, holding: Holding, ends_on: date, by: Reader, at: datetime) -> None:
-    """End a role on a day: from the next statement after it begins, the database opens nothing by it."""
+    """End a role on a day.
+
+    From the next statement after it begins, the database opens nothing by it.
+    """
     policy.check_can_end(by, holding)
     if ends_on <= holding.starts_on:
         raise Refused("A role ends after the day it began.")

@@ -1,6 +1,6 @@
 """Forms of people and roles."""
 
-from typing import ClassVar
+from typing import ClassVar, override
 
 from django import forms
 
@@ -9,12 +9,14 @@ from harbour.foundation.agencies.models import Team
 from harbour.foundation.ui.forms import DateField, Form
 
 
-class TeamChoice(forms.ModelChoiceField):
+# The class takes no type at run time, only in the stubs.
+class TeamChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
     """A team, named with its agency."""
 
-    def label_from_instance(self, obj: object) -> str:
+    @override
+    def label_from_instance(self, obj: Team) -> str:
         """Return agency and team."""
-        return f"{obj.agency.name}: {obj.name}" if isinstance(obj, Team) else str(obj)
+        return f"{obj.agency.name}: {obj.name}"
 
 
 class GiveRole(Form):
@@ -23,7 +25,8 @@ class GiveRole(Form):
     names: ClassVar = {"role": "the role", "team": "the team", "starts_on": "the first day"}
 
     role = forms.ChoiceField(
-        label="Role", choices=[("", ""), *((each.code, each.title) for each in ROLES if not each.system)]
+        label="Role",
+        choices=[("", ""), *((each.code, each.title) for each in ROLES if not each.system)],
     )
     team = TeamChoice(label="Team", queryset=Team.objects.select_related("agency"))
     starts_on = DateField(label="From")
@@ -54,5 +57,6 @@ class AddPerson(Form):
         label="First password",
         min_length=12,
         widget=forms.PasswordInput,
-        help_text="At least 12 characters. Give it to the person yourself; they change it when they sign in.",
+        help_text="At least 12 characters. Give it to the person yourself; they change it when "
+        "they sign in.",
     )

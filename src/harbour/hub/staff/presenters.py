@@ -23,7 +23,11 @@ def people_table(
             roles[each.user_id].append(f"{role(each.role).title}, {each.team.name}")
     return ui.Table(
         caption="People",
-        columns=(ui.Column("Name", sort="name"), ui.Column("Job", sort="job"), ui.Column("Roles today")),
+        columns=(
+            ui.Column("Name", sort="name"),
+            ui.Column("Job", sort="job"),
+            ui.Column("Roles today"),
+        ),
         rows=[
             (
                 ui.Link(each.name, reverse("staff:person", args=[each.pk])),
@@ -47,14 +51,22 @@ def holdings_table(held: list[Holding], *, mine: bool) -> ui.Table:
     """Return the roles of one person with their dates and a way to end them."""
     return ui.Table(
         caption="Roles",
-        columns=(ui.Column("Role"), ui.Column("Team"), ui.Column("From"), ui.Column("Until"), ui.Column("Action", hidden=True)),
+        columns=(
+            ui.Column("Role"),
+            ui.Column("Team"),
+            ui.Column("From"),
+            ui.Column("Until"),
+            ui.Column("Action", hidden=True),
+        ),
         rows=[
             (
                 role(each.role).title,
                 f"{each.team.agency.name}: {each.team.name}",
                 day(each.starts_on),
                 day(each.ends_on) if each.ends_on else "Open",
-                ui.Link("End", reverse("staff:end_role", args=[each.pk]), about=role(each.role).title)
+                ui.Link(
+                    "End", reverse("staff:end_role", args=[each.pk]), about=role(each.role).title
+                )
                 if each.ends_on is None and not mine
                 else "",
             )

@@ -61,7 +61,9 @@ def person(request: StaffRequest, user_id: UUID) -> HttpResponse:
 def give_role(request: StaffRequest, user_id: UUID) -> HttpResponse:
     """Give a person a role."""
     user = queries.person(request.reader, user_id)
-    form = forms.GiveRole(request.POST or None, initial={"starts_on": clock.london_date(request.received_at)})
+    form = forms.GiveRole(
+        request.POST or None, initial={"starts_on": clock.london_date(request.received_at)}
+    )
     back = reverse("staff:person", args=[user_id])
     if not form.is_valid():
         return page(
@@ -86,7 +88,9 @@ def give_role(request: StaffRequest, user_id: UUID) -> HttpResponse:
 def end_role(request: StaffRequest, holding_id: UUID) -> HttpResponse:
     """End a role from a day on."""
     holding = queries.holding(request.reader, holding_id)
-    form = forms.EndRole(request.POST or None, initial={"ends_on": clock.london_date(request.received_at)})
+    form = forms.EndRole(
+        request.POST or None, initial={"ends_on": clock.london_date(request.received_at)}
+    )
     back = reverse("staff:person", args=[holding.user_id])
     if not form.is_valid():
         heading = f"End the role of {role(holding.role).title.lower()}"
@@ -96,7 +100,10 @@ def end_role(request: StaffRequest, holding_id: UUID) -> HttpResponse:
             {"form": form, "heading": heading, "submit": "End the role", "back": back},
         )
     actions.end_role(
-        holding=holding, ends_on=form.cleaned_data["ends_on"], by=request.reader, at=request.received_at
+        holding=holding,
+        ends_on=form.cleaned_data["ends_on"],
+        by=request.reader,
+        at=request.received_at,
     )
     return redirect_to(request, "staff:person", holding.user_id, said="The role is ended.")
 
@@ -119,7 +126,9 @@ def add_person(request: StaffRequest) -> HttpResponse:
             },
         )
     user = actions.add_person(by=request.reader, at=request.received_at, **form.cleaned_data)
-    return redirect_to(request, "staff:person", user.pk, said="The account is made. Give it a role next.")
+    return redirect_to(
+        request, "staff:person", user.pk, said="The account is made. Give it a role next."
+    )
 
 
 @grants(Permission.USERS_MANAGE)

@@ -1,5 +1,7 @@
 """Outreach."""
 
+from typing import override
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -20,8 +22,11 @@ class Outreach(Recorded):
     class Meta:
         verbose_name_plural = "outreach"
         constraints = (
-            models.CheckConstraint(condition=Q(ends_on__gt=F("starts_on")), name="awareness_outreach_period"),
+            models.CheckConstraint(
+                condition=Q(ends_on__gt=F("starts_on")), name="awareness_outreach_period"
+            ),
         )
 
+    @override
     def __str__(self) -> str:
         return f"{self.programme} {self.starts_on}"

@@ -30,7 +30,9 @@ class Command(BaseCommand):
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL ROLE harbour_sec_owner")
         if Holding.objects.filter(role=roles.SYSTEM_ADMINISTRATOR.code).exists():
-            raise CommandError("There is an administrator already: they add people on the page People and roles.")
+            raise CommandError(
+                "There is an administrator already: they add people on the page People and roles."
+            )
         password = secrets.token_urlsafe(18)
         user = User.objects.create_user(
             options["email"], password, name=options["name"], job=roles.SYSTEM_ADMINISTRATOR.title

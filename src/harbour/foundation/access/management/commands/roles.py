@@ -1,4 +1,7 @@
-"""Bring the database in step with the code after the migrations: roles, rate-limit table, library grants."""
+"""Bring the database in step with the code after the migrations.
+
+Roles, rate-limit table, library grants.
+"""
 
 from typing import Any, override
 
@@ -11,7 +14,8 @@ from harbour.foundation.access import actions
 class Command(BaseCommand):
     """Run as the migration role, at every start, after `migrate`."""
 
-    help = "Copy the roles of the code to the database and grant the libraries' tables to the application."
+    help = "Copy the roles of the code to the database and grant the libraries' tables to the "
+    "application."
 
     @override
     def handle(self, *args: Any, **options: Any) -> None:
