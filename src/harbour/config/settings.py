@@ -200,6 +200,11 @@ SECURE_CSP = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 
+# The number the public form gives beside 999; in the demo an invented one.
+HARBOUR_FRONT_DOOR_PHONE = os.environ.get(
+    "HARBOUR_FRONT_DOOR_PHONE", "07700 900111" if HARBOUR_DEMO else ""
+)
+
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
 USE_I18N = True
