@@ -277,8 +277,9 @@ def _interview_buttons(reader: Reader, interview: ReturnInterview) -> list[ui.Bu
 
 
 def _who(child: ChildHeader) -> tuple[ui.Row, ...]:
+    known_as = (ui.Row("Also known as", ", ".join(child.also)),) if child.also else ()
     return (
-        ui.Row("Also known as", ", ".join(child.also) or None),
+        *known_as,
         ui.Row("Sex", child.sex),
         ui.Row("Responsible authority", child.responsible.name if child.responsible else None),
     )
