@@ -60,10 +60,18 @@ def test_tasks_of_a_group_stand_with_the_nearest_first_and_pressing_ones_before(
 def test_what_is_not_shown_is_counted() -> None:
     tasks = [_task(AT) for _ in range(rules.SHOWN_OF_A_KIND + 3)]
 
-    shown, left = rules.shortened(tasks)
+    shown, left = rules.shortened(tasks, listed={TaskKind.ACTION})
 
     assert len(shown) == rules.SHOWN_OF_A_KIND
     assert [(each.kind, each.number) for each in left] == [(TaskKind.ACTION, 3)]
+
+
+def test_what_has_no_list_of_its_own_is_shown_whole() -> None:
+    tasks = [_task(AT) for _ in range(rules.SHOWN_OF_A_KIND + 3)]
+
+    shown, left = rules.shortened(tasks, listed=())
+
+    assert (len(shown), left) == (len(tasks), ())
 
 
 def test_a_first_look_goes_back_a_day() -> None:

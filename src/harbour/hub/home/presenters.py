@@ -8,6 +8,7 @@ from uuid import UUID
 from django.urls import NoReverseMatch, reverse
 
 from harbour.foundation.access.reader import Reader
+from harbour.foundation.access.roles import SCHOOL_LEAD
 from harbour.foundation.access.vocabulary import Permission
 from harbour.foundation.ui import components as ui
 from harbour.foundation.ui import when
@@ -42,7 +43,6 @@ LISTS: Mapping[TaskKind, tuple[str, str]] = {
     TaskKind.INTERVIEW_OFFER: ("interviews to offer", "missing:board"),
     TaskKind.INTERVIEW_HOLD: ("interviews to hold", "missing:board"),
     TaskKind.SCREEN: ("concerns to screen", "referrals:inbox"),
-    TaskKind.CHASE: ("allocations not acknowledged", "meetings:daily"),
 }
 CHANGE_TAGS: Mapping[ChangeKind, ui.Tag] = {
     ChangeKind.MISSING: ui.Tag("Missing", ui.Colour.RED),
@@ -105,7 +105,7 @@ class HomeLine:
     """A child of the home tonight, with the one button that matters."""
 
     who: str
-    state: ui.Tag
+    state: ui.Content
     button: ui.Button
 
 
@@ -164,7 +164,7 @@ def work_page(reader: Reader, found: Found, *, at: datetime) -> WorkPage:
         home_name=found.beside.home_name,
         home_children=tuple(_home_line(each) for each in found.beside.home_children),
         sends=found.beside.sends,
-        sent=_sent(found.beside.sent) if found.beside.sends else None,
+        sent=_sent(found.beside.sent) if found.beside.sent or reader.holds(SCHOOL_LEAD) else None,
         shared=tuple(
             ui.Link(with_age(each), reverse("cases:child", args=[each.id]))
             for each in found.beside.shared
@@ -220,7 +220,7 @@ def _action(task: Task, people: Mapping[UUID, PersonLine], at: datetime) -> ui.A
 
 
 def _left(left: Left) -> ui.Link:
-    words, page = LISTS.get(left.kind, ("tasks", "home:my_work"))
+    words, page = LISTS[left.kind]
     return ui.Link(f"{left.number} more {words}", reverse(page))
 
 
@@ -264,14 +264,14 @@ def _home_line(line: HomeChild) -> HomeLine:
     if line.missing_since is not None and line.episode_id is not None:
         return HomeLine(
             who,
-            ui.Tag(f"Missing since {when.moment(line.missing_since)}", ui.Colour.RED),
+            [ui.Tag("Missing", ui.Colour.RED), f"Since {when.moment(line.missing_since)}"],
             ui.Button(
                 "Record return", reverse("missing:return", args=[line.episode_id]), about=who
             ),
         )
     return HomeLine(
         who,
-        ui.Tag("Not reported missing", ui.Colour.GREEN),
+        "Not reported missing",
         ui.Button(
             "Report missing",
             reverse("missing:report_child", args=[line.child.id]),

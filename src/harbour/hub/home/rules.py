@@ -1,6 +1,6 @@
 """What is so: how pressing a task is, in which order tasks stand, since when changes are shown."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -84,17 +84,20 @@ def _nearness(task: Task, at: datetime) -> tuple[bool, datetime]:
     return (not task.is_pressing, when.end_of(task.due) if task.due else at)
 
 
-def shortened(tasks: Iterable[Task]) -> tuple[tuple[Task, ...], tuple[Left, ...]]:
-    """Return the most pressing tasks of each kind, and how many of each are left."""
+def shortened(
+    tasks: Iterable[Task], *, listed: Container[TaskKind]
+) -> tuple[tuple[Task, ...], tuple[Left, ...]]:
+    """Return the most pressing tasks, and how many are left of each kind that has its own list."""
     by_kind: dict[TaskKind, list[Task]] = {}
     for task in tasks:
         by_kind.setdefault(task.kind, []).append(task)
-    shown = [task for held in by_kind.values() for task in held[:SHOWN_OF_A_KIND]]
-    left = [
-        Left(kind=kind, number=len(held) - SHOWN_OF_A_KIND)
-        for kind, held in by_kind.items()
-        if len(held) > SHOWN_OF_A_KIND
-    ]
+    shown: list[Task] = []
+    left: list[Left] = []
+    for kind, held in by_kind.items():
+        limit = SHOWN_OF_A_KIND if kind in listed else len(held)
+        shown += held[:limit]
+        if len(held) > limit:
+            left.append(Left(kind=kind, number=len(held) - limit))
     return tuple(shown), tuple(left)
 
 

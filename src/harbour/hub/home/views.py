@@ -15,7 +15,7 @@ from harbour.record.people import queries as people
 def my_work(request: StaffRequest) -> HttpResponse:
     """Show what is mine and when it is due, and what changed since I last looked."""
     reader, at = request.reader, request.received_at
-    shown, left = rules.shortened(_most_pressing_first(request))
+    shown, left = rules.shortened(_most_pressing_first(request), listed=presenters.LISTS)
     since = queries.look_since(reader, at=at)
     changes = queries.changes(reader, since=since, at=at)
     beside = queries.beside(reader, at=at)

@@ -8,12 +8,13 @@ from harbour.foundation.access import roles
 from harbour.foundation.access.reader import Reader
 from harbour.foundation.access.vocabulary import Permission
 from harbour.foundation.kernel.clock import london_date
-from harbour.foundation.kernel.working_days import is_working_day
+from harbour.foundation.kernel.working_days import add_working_days, is_working_day
 from harbour.hub.home.rules import Task
 from harbour.hub.home.vocabulary import TaskKind
 from harbour.hub.meetings import policy as meeting_policy
 from harbour.hub.meetings import queries as meetings
 from harbour.hub.meetings.models import Meeting
+from harbour.record.people import queries as people
 from harbour.work.cases import queries as cases
 from harbour.work.cases.vocabulary import AllocationState
 from harbour.work.missing import queries as missing
@@ -25,13 +26,15 @@ from harbour.work.referrals.vocabulary import Concern, Status
 
 # Who watches every missing child that they may see, and every interview.
 RUNS_THE_BOARD = (roles.COORDINATOR, roles.OUT_OF_HOURS)
-CARES_FOR_EVERY_CHILD_SEEN = (*RUNS_THE_BOARD, roles.HOME_MANAGER, roles.NEIGHBOUR)
+CARES_FOR_EVERY_CHILD_SEEN = (*RUNS_THE_BOARD, roles.NEIGHBOUR)
 SCREENS = (roles.FRONT_DOOR, roles.OUT_OF_HOURS)
 LEADS = (roles.TEAM_MANAGER,)
 REVIEWS = (roles.TEAM_MANAGER, roles.PANEL_CHAIR)
 # A working day's meeting is missed when the last window ended longer ago than this.
 MEETING_DUE_AFTER = timedelta(hours=18)
 REVIEW_AHEAD = timedelta(days=7)
+# Grades are of children: who has grown up is not reviewed here.
+ADULT_AGE = 18
 
 type Source = Callable[[Reader, datetime], Iterator[Task]]
 
@@ -83,20 +86,19 @@ def _interviews(reader: Reader, at: datetime) -> Iterator[Task]:
     else:
         return
     for each in found:
-        yield _interview(each)
+        yield _interview(reader, each)
 
 
-def _interview(each: InterviewDue) -> Task:
+def _interview(reader: Reader, each: InterviewDue) -> Task:
     offered = each.offered == Answer.YES
+    by = "" if each.interviewer_id == reader.user_id else each.interviewer_name
     return Task(
         kind=TaskKind.INTERVIEW_HOLD if offered else TaskKind.INTERVIEW_OFFER,
         source_id=each.interview_id,
         what="Return interview to hold" if offered else "Return interview to offer",
         due=each.due_at,
         person_id=each.child.id,
-        detail=each.interviewer_name
-        if each.due_at
-        else f"Return time not recorded. {each.interviewer_name}".strip(),
+        detail=by,
     )
 
 
@@ -179,18 +181,17 @@ def _meetings(reader: Reader, at: datetime) -> Iterator[Task]:
         if last is not None and last.closed_at is None:
             yield from _open_meeting(reader, last, authority.name)
         elif _holds_any(reader, LEADS) and _meeting_is_due(last, at):
+            today = london_date(at)
             yield Task(
                 kind=TaskKind.MEETING_START,
                 source_id=authority.pk,
                 what="Daily meeting to start",
-                due=london_date(at),
+                due=today if is_working_day(today) else add_working_days(today, 1),
                 detail=authority.name,
             )
 
 
 def _meeting_is_due(last: Meeting | None, at: datetime) -> bool:
-    if not is_working_day(london_date(at)):
-        return False
     return last is None or at - last.window_to >= MEETING_DUE_AFTER
 
 
@@ -223,19 +224,23 @@ def _open_meeting(reader: Reader, meeting: Meeting, authority_name: str) -> Iter
 def _reviews(reader: Reader, at: datetime) -> Iterator[Task]:
     if not _holds_any(reader, REVIEWS):
         return
-    until = london_date(at) + REVIEW_AHEAD
-    seen: set[UUID] = set()
-    for authority_id in sorted(reader.authority_ids):
-        for each in cases.reviews_due(reader, authority_id, until):
-            if each.person_id not in seen:
-                seen.add(each.person_id)
-                yield Task(
-                    kind=TaskKind.REVIEW,
-                    source_id=each.person_id,
-                    what=f"Grade to review: {each.label.lower()}",
-                    due=each.review_on,
-                    person_id=each.person_id,
-                )
+    today = london_date(at)
+    due = {
+        each.person_id: each
+        for authority_id in sorted(reader.authority_ids)
+        for each in cases.reviews_due(reader, authority_id, today + REVIEW_AHEAD)
+    }
+    children = people.lines(reader, due, on=today)
+    for person_id, each in due.items():
+        child = children.get(person_id)
+        if child is not None and (child.age is None or child.age < ADULT_AGE):
+            yield Task(
+                kind=TaskKind.REVIEW,
+                source_id=person_id,
+                what=f"Grade to review: {each.label.lower()}",
+                due=each.review_on,
+                person_id=person_id,
+            )
 
 
 SOURCES: tuple[Source, ...] = (
