@@ -9,8 +9,8 @@ def main() -> int:
     """Make the history; say what was made, or what does not agree."""
     django.setup()
     # Django's models can be imported only now.
-    from harbour.demo.history import generator  # noqa: PLC0415 - after django.setup()
-    from harbour.demo.history.calibration import NotCalibrated  # noqa: PLC0415 - after django.setup()
+    from harbour.demo.history import generator
+    from harbour.demo.history.calibration import NotCalibrated
 
     try:
         print(generator.make())

@@ -1,4 +1,4 @@
-"""Make the history: first in memory, then in one transaction, then held against what must come out."""
+"""Make the history: in memory, then in one transaction, then held against what must come out."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,27 +17,28 @@ from harbour.foundation.access.models import User
 
 @transaction.atomic
 def make() -> str:
-    """Write partnership and history unless they are there; raise `NotCalibrated` if a figure is another."""
+    """Write partnership and history; raise `NotCalibrated` if a figure is not what was meant."""
     if not User.objects.filter(pk=partnership.user_id("coordinator")).exists():
         partnership.build()
-    with _unbound():
+    # The keeper of the policies, whom no policy binds.
+    with _as_role("harbour_sec_owner"):
         rows = _rows()
         written = rows.write()
-    with connection.cursor() as cursor:
-        # Without the numbers of its rows the database plans for empty tables.
+    # Without the numbers of its rows the database plans for empty tables.
+    with _as_role("harbour_owner"), connection.cursor() as cursor:
         cursor.execute(f"ANALYZE {', '.join(rows.tables)}")
-    with _unbound():
+    with _as_role("harbour_sec_owner"):
         calibration.check()
-    return f"{written:,} rows of three invented years; every figure of the committee's paper comes out."
+    return f"{written:,} rows of three invented years; every figure of the committee comes out."
 
 
 @contextmanager
-def _unbound() -> Iterator[None]:
-    """Run a block as the keeper of the policies, whom no policy binds."""
+def _as_role(name: str) -> Iterator[None]:
+    """Run a block as another role of the database."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT current_user")
         before = cursor.fetchone()[0]
-        cursor.execute("SET LOCAL ROLE harbour_sec_owner")
+        cursor.execute(f"SET LOCAL ROLE {name}")
         yield
         cursor.execute(f"SET LOCAL ROLE {before}")
 

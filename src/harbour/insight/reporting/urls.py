@@ -9,5 +9,5 @@ urlpatterns = [
     path("", views.quarter, name="quarter"),
     path("<slug:year>/<int:number>/", views.quarter, name="quarter"),
     path("<slug:year>/<int:number>/download/<slug:form>/", views.download, name="download"),
-    path("<slug:year>/<int:number>/<slug:figure_id>/", views.figure, name="figure"),
+    path("<slug:year>/<int:number>/<slug:figure_slug>/", views.figure, name="figure"),
 ]

@@ -12,6 +12,7 @@ from harbour.insight.reporting import actions, queries, rules
 from harbour.insight.reporting.presenters import files
 from harbour.insight.reporting.presenters import page as presenters
 from harbour.insight.reporting.rules import Quarter
+from harbour.insight.reporting.vocabulary import BY_SLUG
 
 DOWNLOADS = {
     "csv": (files.as_csv, "text/csv; charset=utf-8"),
@@ -35,16 +36,20 @@ def quarter(request: StaffRequest, year: str = "", number: int = 0) -> HttpRespo
 
 
 @grants(Permission.FIGURES_READ)
-def figure(request: StaffRequest, year: str, number: int, figure_id: str) -> HttpResponse:
+def figure(request: StaffRequest, year: str, number: int, figure_slug: str) -> HttpResponse:
     """Show one figure: its definition and its series."""
+    if figure_slug not in BY_SLUG:
+        raise Missing
     report = queries.one_figure(
         request.reader,
-        figure_id,
+        BY_SLUG[figure_slug].id,
         _parsed(year, str(number)),
         _scope(request),
         at=request.received_at,
     )
-    return page(request, "reporting/figure.html", presenters.figure_page(report, figure_id))
+    return page(
+        request, "reporting/figure.html", presenters.figure_page(report, BY_SLUG[figure_slug].id)
+    )
 
 
 @grants(Permission.FIGURES_READ)

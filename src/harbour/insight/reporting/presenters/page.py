@@ -171,7 +171,7 @@ def _row(figure: Figure, report: Report) -> Sequence[ui.Content]:
     return (
         ui.Lines(
             (
-                ui.Link(name, _address("figure", report, figure.definition.id)),
+                ui.Link(name, _address("figure", report, figure.definition.slug)),
                 ui.Help("Why this can be trusted", ui.Lines(tuple(trust(figure, report)))),
             )
         ),
@@ -220,15 +220,15 @@ def _change(now: Figure, before: Figure, words: str) -> str:
     difference = now.value - before.value
     if now.definition.unit is Unit.PERCENT:
         return f"{_signed(difference)} percentage points on {words} ({shown_value(before)})"
+    if difference == 0:
+        return f"No change on {words}"
     percent = rules.percentage_change(before.value, now.value)
     part = f" ({_signed(percent)}%)" if percent is not None else ""
     return f"{_signed(difference)}{part} on {words} ({plain(before.value)})"
 
 
 def _signed(number: int | Decimal) -> str:
-    if number == 0:
-        return "No change" if isinstance(number, int) else "0"
-    return f"{'+' if number > 0 else '\u2212'}{plain(abs(number))}"
+    return f"{'\u2212' if number < 0 else '+'}{plain(abs(number))}"
 
 
 # Sparkline

@@ -42,11 +42,12 @@ class Scope:
 
 @dataclass(frozen=True)
 class Base:
-    """What a value rests on."""
+    """What a value rests on; `counts` are the numbers of people or events that it gives away."""
 
     numerator: int | Decimal
     denominator: int | Decimal
     text: str
+    counts: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -238,18 +239,22 @@ class _Desk:
                 *notes,
                 f"The base is small ({whole}): a few more or fewer would change the percentage much.",
             )
-        base = Base(part, whole, f"{part:,} of {whole:,} {noun}")
+        base = Base(part, whole, f"{part:,} of {whole:,} {noun}", (part, whole - part))
         return replace(empty, value=rules.share(part, whole), base=base, notes=notes)
 
     def _ratio(self, empty: Figure, part: int, whole: int, noun: str) -> Figure:
         first, second = noun.split(" of ")
-        base = Base(part, whole, f"{part:,} {first} of {whole:,} {second}")
+        base = Base(part, whole, f"{part:,} {first} of {whole:,} {second}", (part, whole))
         return replace(empty, value=rules.ratio(part, whole), base=base)
 
     def _mean(self, empty: Figure, of: Cell, places: Sequence[int]) -> Figure:
         values = [self._sum(of, [each]) for each in places]
         text = f"{sum(values):,} in {len(values)} quarters ({', '.join(f'{each:,}' for each in values)})"
-        return replace(empty, value=rules.mean(values), base=Base(sum(values), len(values), text))
+        return replace(
+            empty,
+            value=rules.mean(values),
+            base=Base(sum(values), len(values), text, tuple(values)),
+        )
 
     def _place(self, empty: Figure, formula: v.Place, places: Sequence[int]) -> Figure:
         def counted(**group: str) -> int:
@@ -266,7 +271,8 @@ class _Desk:
             else empty.notes
         )
         whole = counted()
-        base = Base(counts[name], whole, f"{counts[name]:,} of {whole:,} {formula.noun}")
+        text = f"{counts[name]:,} of {whole:,} {formula.noun}"
+        base = Base(counts[name], whole, text, (counts[name], whole))
         return replace(empty, value=name, base=base, notes=notes)
 
     def _change(self, empty: Figure, of_id: str, base_ids: Sequence[str], place: int) -> Figure:
@@ -275,6 +281,7 @@ class _Desk:
         values = [_exactly(each.base) for each in before if each.base]
         if now.base is None or len(values) < len(before):
             return replace(empty, notes=(*empty.notes, "There is no base to compare with."))
+        given_away = tuple(each for one in (now, *before) if one.base for each in one.base.counts)
         value, base = _exactly(now.base), sum(values, Decimal(0)) / len(values)
         labels = " and ".join(each.period.label for each in before)
         of_means = f"the mean of {labels}" if len(before) > 1 else labels
@@ -285,7 +292,7 @@ class _Desk:
         return replace(
             empty,
             value=rules.percentage_change(base, value),
-            base=Base(_to_one_place(value), _to_one_place(base), text),
+            base=Base(_to_one_place(value), _to_one_place(base), text, given_away),
             notes=(*empty.notes, *broken),
         )
 
@@ -373,13 +380,8 @@ def _closed(
 def _is_small(figure: Figure) -> bool:
     if not figure.definition.is_personal:
         return False
-    counted = figure.base.numerator if figure.base else figure.value
-    parts = [counted]
-    if figure.base and isinstance(figure.definition.formula, v.Ratio):
-        parts.append(figure.base.denominator)
-    if isinstance(figure.definition.formula, v.Share) and figure.base:
-        parts.append(figure.base.denominator - figure.base.numerator)
-    return any(rules.is_disclosive(int(each)) for each in parts if isinstance(each, int))
+    counts = figure.base.counts if figure.base else (figure.value,)
+    return any(isinstance(each, int) and rules.is_disclosive(each) for each in counts)
 
 
 def _gives_away(figure: Figure, desks: dict[UUID | None, _Desk]) -> bool:
