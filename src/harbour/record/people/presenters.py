@@ -157,7 +157,7 @@ class CardKind:
 
 
 def _flagged(text: str, flag: str) -> Content:
-    return Lines((text, Tag(flag, "orange"))) if flag else text
+    return Lines((text, Tag("Check this", "orange"), flag)) if flag else text
 
 
 CARDS: tuple[CardKind, ...] = (

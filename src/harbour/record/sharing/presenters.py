@@ -82,7 +82,6 @@ def _open_to(openings: list[Opening], *, may_share: bool) -> Table:
             Column("Why"),
             Column("What"),
             Column("From and until"),
-            Column("What you can do", hidden=True),
         ),
         rows=tuple(_opening(each, may_share=may_share) for each in openings),
         empty="Nobody can see this record any more.",
@@ -92,17 +91,16 @@ def _open_to(openings: list[Opening], *, may_share: bool) -> Table:
 
 def _opening(each: Opening, *, may_share: bool) -> tuple[Content, ...]:
     why: list[Content] = [each.basis.label]
-    action: Content = ""
+    span: list[Content] = [f"From {moment(each.starts_at)}"]
+    span += [f"Until {moment(each.ends_at)}"] if each.ends_at else []
+    span += [] if each.writes else ["For reading only"]
     if each.share is not None:
         why += [Purpose(each.share.purpose).label, Gateway(each.share.gateway).label]
         why += [f"{each.share.reason} ({each.share.recorded_by.name})"]
         if may_share:
             href = reverse("sharing:withdraw", args=[each.share.pk])
-            action = Link("Withdraw", href, about=f"what is shared with {each.audience}")
-    span: list[Content] = [f"From {moment(each.starts_at)}"]
-    span += [f"Until {moment(each.ends_at)}"] if each.ends_at else []
-    span += [] if each.writes else ["For reading only"]
-    return each.audience, Lines(tuple(why)), facets_text(each.facets), Lines(tuple(span)), action
+            span.append(Link("Withdraw", href, about=f"what is shared with {each.audience}"))
+    return each.audience, Lines(tuple(why)), facets_text(each.facets), Lines(tuple(span))
 
 
 def _past(shares: list[Share]) -> Table:
