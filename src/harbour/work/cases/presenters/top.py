@@ -34,7 +34,11 @@ TABS = (
         url="cases:chronology",
         needs=frozenset(Facet) - {Facet.IDENTITY, Facet.CONTACT, Facet.MEETING},
     ),
-    Tab(text="People and places", url="cases:people_places", needs=frozenset({Facet.CONTACT})),
+    Tab(
+        text="People and places",
+        url="cases:people_places",
+        needs=frozenset({Facet.CONTACT, Facet.PLACEMENT}),
+    ),
     Tab(text="Missing", url="cases:missing_tab", needs=frozenset({Facet.MISSING})),
     Tab(text="Assessments", url="cases:assessments", needs=frozenset({Facet.ASSESSMENT})),
     Tab(text="Plan", url="cases:plan", needs=frozenset({Facet.CASE})),

@@ -57,7 +57,7 @@ def chronology(request: StaffRequest, person_id: UUID) -> HttpResponse:
 
 @grants(Permission.PEOPLE_SEARCH)
 def people_places(request: StaffRequest, person_id: UUID) -> HttpResponse:
-    opened = _part(request, person_id, Facet.CONTACT)
+    opened = _part(request, person_id, Facet.CONTACT, Facet.PLACEMENT)
     return page(request, "cases/people_places.html", details.people_page(request.reader, opened))
 
 

@@ -85,7 +85,8 @@ def watch(request: StaffRequest) -> HttpResponse:
     return page(request, "referrals/list.html", context)
 
 
-@grants(Permission.REFERRAL_SCREEN, Permission.REFERRAL_RECORD)
+# A chronology leads here whoever reads concerns; the loader turns the others away.
+@grants(Permission.REFERRAL_SCREEN, Permission.REFERRAL_RECORD, Permission.PEOPLE_SEARCH)
 def detail(request: StaffRequest, referral_id: UUID) -> HttpResponse:
     """Show what was said, who it may be, what is held, and the decision."""
     referral = queries.referral(request.reader, referral_id, at=request.received_at)
