@@ -1,14 +1,16 @@
-"""The bar at the top of every page: (label, url name, the permission that shows it)."""
+"""The bar at the top of every page: label and url name.
 
-from harbour.foundation.access.vocabulary import Permission
+A place is shown to whom its view admits: the view's own rule decides, nothing here.
+"""
 
-NAVIGATION: tuple[tuple[str, str, Permission | None], ...] = (
-    ("My work", "home:my_work", None),
-    ("Find a child", "linkage:find", Permission.PEOPLE_SEARCH),
-    ("Front door", "referrals:inbox", Permission.REFERRAL_SCREEN),
-    ("Daily meeting", "meetings:daily", Permission.MEETING_ATTEND),
-    ("Missing", "missing:board", Permission.MISSING_REPORT),
-    ("Figures", "reporting:quarter", Permission.FIGURES_READ),
-    ("Oversight", "oversight:ledger", Permission.AUDIT_READ),
-    ("People and roles", "staff:people", Permission.USERS_MANAGE),
+NAVIGATION: tuple[tuple[str, str], ...] = (
+    ("My work", "home:my_work"),
+    ("Find a child", "linkage:find"),
+    ("Front door", "referrals:inbox"),
+    ("Daily meeting", "meetings:daily"),
+    ("Missing", "missing:board"),
+    ("Homes", "providers:homes"),
+    ("Figures", "reporting:quarter"),
+    ("Oversight", "oversight:ledger"),
+    ("People and roles", "staff:people"),
 )

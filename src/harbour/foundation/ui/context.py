@@ -7,9 +7,11 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, resolve, reverse
 from django.utils.module_loading import import_string
 
+from harbour.foundation.access.guards import rule_of
+from harbour.foundation.access.reader import Reader
 from harbour.foundation.kernel import clock
 from harbour.foundation.ui.components import Place
 
@@ -56,16 +58,22 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _places(request: HttpRequest, reader: Any) -> tuple[Place, ...]:
+def _places(request: HttpRequest, reader: Reader) -> tuple[Place, ...]:
     here = request.resolver_match.namespace if request.resolver_match else ""
     return tuple(
         Place(label, href, current=bool(here) and url_name.partition(":")[0] == here)
-        for label, url_name, permission in _registry()
-        if (permission is None or permission in reader.permissions) and (href := _address(url_name))
+        for label, url_name in _registry()
+        if (href := _address(url_name)) and _admits(href, reader)
     )
 
 
-def _registry() -> Iterable[tuple[str, str, Any]]:
+def _admits(href: str, reader: Reader) -> bool:
+    """Ask the view itself whom it admits, so that no link leads to a refusal."""
+    rule = rule_of(resolve(href).func)
+    return rule is not None and rule.admits(reader)
+
+
+def _registry() -> Iterable[tuple[str, str]]:
     dotted = getattr(settings, "HARBOUR_NAVIGATION", "")
     return import_string(dotted) if dotted else ()
 
