@@ -67,12 +67,14 @@ BEGIN
     DELETE FROM linkage_part;
     DELETE FROM linkage_token;
     DELETE FROM linkage_deletion;
+    -- Many bear the same given names: each is taken apart once.
     INSERT INTO linkage_part (person_id, name_id, family, given)
+    WITH apart AS MATERIALIZED (
+        SELECT d.given, harbour_sec.words_of(d.given) AS words FROM (SELECT DISTINCT given FROM people_name) d)
     SELECT DISTINCT n.person_id, n.id, f, g
-    FROM people_name n,
+    FROM people_name n JOIN apart USING (given),
         LATERAL unnest(string_to_array(n.family_key, ' ') || replace(n.family_key, ' ', '')) f,
-        LATERAL unnest(harbour_sec.words_of(n.given) || string_to_array(n.given_key, ' ')
-            || replace(n.given_key, ' ', '')) g
+        LATERAL unnest(apart.words || string_to_array(n.given_key, ' ') || replace(n.given_key, ' ', '')) g
     WHERE (f, g) IS DISTINCT FROM (n.family_key, n.given_key) AND f || g <> '';
     INSERT INTO linkage_token (field, token, sound, sound_other)
     SELECT field, word, dmetaphone(word), dmetaphone_alt(word) FROM (
