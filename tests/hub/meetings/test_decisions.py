@@ -1,6 +1,7 @@
 """One decision with rationale and dissent: grading, offers and actions stand or fall together."""
 
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import transaction
@@ -10,7 +11,7 @@ from harbour.foundation.kernel import clock
 from harbour.foundation.kernel.refusals import Refused
 from harbour.foundation.kernel.versions import Conflict
 from harbour.hub.meetings import actions, queries
-from harbour.hub.meetings.models import Item, Meeting
+from harbour.hub.meetings.models import AgencyView, Item, Meeting, Superseded
 from harbour.hub.meetings.vocabulary import Outcome
 from harbour.work.cases.actions import Dissent, Offer, Planned
 from harbour.work.cases.models import Allocation, Grading, PlanAction
@@ -22,6 +23,7 @@ from tests.builders.meetings import (
     a_child_sent_to_the_meeting,
     a_meeting,
     a_verdict,
+    a_view,
     carried_over,
     decided,
     opened_views,
@@ -212,6 +214,42 @@ def test_a_closed_meeting_stays_as_it_is(cast: Cast, as_user: ActingAs, item: It
                 recorded_at=clock.now(),
                 recorded_by_id=chair.user_id,
             ).save(force_insert=True)
+
+
+def test_a_view_that_was_never_opened_stays_as_it_was_after_the_close(
+    cast: Cast, as_user: ActingAs, item: Item
+) -> None:
+    with as_user(cast.nurse) as nurse:
+        a_view(nurse, item)
+    with as_user(cast.team_manager) as chair:
+        carried_over(chair, item)
+        actions.close_meeting(meeting=_meeting(item, chair), by=chair, at=clock.now())
+
+    with as_user(cast.nurse) as nurse:
+        with pytest.raises(Refused, match="minutes stay as they are"):
+            a_view(nurse, queries.item(nurse, item.pk))
+        assert not AgencyView.objects.filter(item=item).update(grade="low")
+    with as_user(cast.team_manager):
+        assert not AgencyView.objects.filter(item=item).exists()
+
+
+def test_a_replaced_decision_is_for_the_partnership_alone_and_for_an_open_meeting(
+    cast: Cast, as_user: ActingAs, item: Item
+) -> None:
+    with as_user(cast.team_manager) as chair:
+        decided(chair, item)
+        decided(chair, queries.item(chair, item.pk), a_verdict("low"))
+        kept = queries.superseded(chair, [item.pk])[item.pk][0]
+        actions.close_meeting(meeting=_meeting(item, chair), by=chair, at=clock.now())
+
+        kept.pk = uuid4()
+        with pytest.raises(Exception, match="row-level security"), transaction.atomic():
+            kept.save(force_insert=True)
+        with pytest.raises(Exception, match="permission denied"), transaction.atomic():
+            Superseded.objects.filter(item=item).update(decision_reason="Changed.")
+    for member in (cast.city_front_door, cast.school_lead, cast.director, cast.records_officer):
+        with as_user(member):
+            assert not Superseded.objects.exists()
 
 
 def test_a_meeting_does_not_close_before_its_window_ends(cast: Cast, as_user: ActingAs) -> None:

@@ -123,6 +123,11 @@ DROP POLICY IF EXISTS superseded_of_an_item_read ON meetings_superseded;
 CREATE POLICY superseded_of_an_item_read ON meetings_superseded AS RESTRICTIVE FOR SELECT TO harbour_app
     USING (EXISTS (SELECT 1 FROM meetings_item i WHERE i.id = meetings_superseded.item_id));
 
+DROP POLICY IF EXISTS superseded_of_an_open_meeting_add ON meetings_superseded;
+CREATE POLICY superseded_of_an_open_meeting_add ON meetings_superseded AS RESTRICTIVE FOR INSERT TO harbour_app
+    WITH CHECK (EXISTS (SELECT 1 FROM meetings_item i JOIN meetings_meeting m ON m.id = i.meeting_id
+        WHERE i.id = meetings_superseded.item_id AND i.person_id = meetings_superseded.person_id AND m.closed_at IS NULL));
+
 -- A view: the agency's own until it is revealed, written by the agency until then and never afterwards.
 SELECT harbour_sec.protect('meetings_agencyview', 'person_id', 'meeting');
 DROP POLICY IF EXISTS view_own_or_revealed ON meetings_agencyview;
@@ -132,12 +137,14 @@ CREATE POLICY view_own_or_revealed ON meetings_agencyview AS RESTRICTIVE FOR SEL
 DROP POLICY IF EXISTS view_add_own ON meetings_agencyview;
 CREATE POLICY view_add_own ON meetings_agencyview AS RESTRICTIVE FOR INSERT TO harbour_app
     WITH CHECK ('agency:' || agency_id = ANY ((SELECT harbour_sec.audiences('meeting:write'))::text[])
-        AND EXISTS (SELECT 1 FROM meetings_item i WHERE i.id = meetings_agencyview.item_id
-            AND i.person_id = meetings_agencyview.person_id AND i.revealed_at IS NULL));
+        AND EXISTS (SELECT 1 FROM meetings_item i JOIN meetings_meeting m ON m.id = i.meeting_id
+            WHERE i.id = meetings_agencyview.item_id AND i.person_id = meetings_agencyview.person_id
+              AND i.revealed_at IS NULL AND m.closed_at IS NULL));
 DROP POLICY IF EXISTS view_change_own ON meetings_agencyview;
 CREATE POLICY view_change_own ON meetings_agencyview AS RESTRICTIVE FOR UPDATE TO harbour_app
     USING ('agency:' || agency_id = ANY ((SELECT harbour_sec.audiences('meeting:write'))::text[])
-        AND EXISTS (SELECT 1 FROM meetings_item i WHERE i.id = meetings_agencyview.item_id AND i.revealed_at IS NULL));
+        AND EXISTS (SELECT 1 FROM meetings_item i JOIN meetings_meeting m ON m.id = i.meeting_id
+            WHERE i.id = meetings_agencyview.item_id AND i.revealed_at IS NULL AND m.closed_at IS NULL));
 
 SET LOCAL ROLE harbour_sec_owner;
 -- Which agencies have given their view of a child on the agenda: that they have, never what it says. For readers
