@@ -189,7 +189,7 @@ def _facts(minutes: Minutes, item: Item) -> tuple[tuple[str, str], ...]:
         if grading.review_on:
             facts.append(("Review by", when.day(grading.review_on)))
     facts += [
-        (f"Offered, {each.role.label.lower()}", f"{each.worker_name}: {each.state.label.lower()}")
+        (f"Offered, {each.role.label.lower()}", f"{each.worker_name}, {each.worker_job}")
         for each in minutes.allocations.get(item.person_id, ())
     ]
     facts += [
