@@ -23,7 +23,7 @@ EVERY_TABLE = "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
 
 @pytest.fixture(scope="module")
 def history(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[SimpleNamespace]:
-    """The partnership with its three years, committed: what the application's role reads of them."""
+    """Commit the three years beside the partnership; take them out after the module."""
     del django_db_setup
     with django_db_blocker.unblock():
         said = generator.make()

@@ -33,8 +33,14 @@ def test_every_figure_of_the_paper_that_can_be_computed_is_in_the_table() -> Non
 
 def test_the_generator_holds_itself_to_the_same_table() -> None:
     held = {
-        (each.reference, each.figure_id, each.quarter.slug, str(each.quarter.number))
-        + (calibration.NAMES[each.authority], each.value)
+        (
+            each.reference,
+            each.figure_id,
+            each.quarter.slug,
+            str(each.quarter.number),
+            calibration.NAMES[each.authority],
+            each.value,
+        )
         for each in calibration.EXPECTED
     }
     columns = ("id", "metric", "year", "quarter", "authority", "expected")

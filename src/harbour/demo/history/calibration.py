@@ -1,4 +1,4 @@
-"""The proof that the history is as it was meant: the register of figures finds the committee's numbers."""
+"""The proof that the history is as it was meant: the register finds the committee's numbers."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

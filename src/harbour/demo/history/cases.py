@@ -1,4 +1,4 @@
-"""What followed a referral that went to the daily meeting: tools, models, a grade, workers, a plan."""
+"""What followed a referral that went to the meeting: tools, models, a grade, workers, a plan."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -119,7 +119,7 @@ class CaseHistory:
     # Tools
 
     def _pairs(self, authority: str, number: int, referred: list[Referred]) -> None:
-        """Complete the two tools together for so many, and the first alone for most of the others."""
+        """Complete both tools for so many, and the first alone for many of the others."""
         self.rows.chance.shuffle(referred)
         for referral, child in referred[:number]:
             first = self._tool(authority, referral, child, self.tools.exploitation)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from harbour.demo.history import words
@@ -95,7 +96,7 @@ class Children:
             if child.population is not Pop.NOT_LOOKED_AFTER:
                 self._care(child)
 
-    def _stamp(self, child: Child, **known: object) -> dict[str, object]:
+    def _stamp(self, child: Child, **known: object) -> dict[str, Any]:
         at = moment(min(child.seen), 9)
         return {**self.rows.stamp(child.area, at), "person_id": child.id, **known}
 
@@ -174,7 +175,7 @@ class Children:
         )
 
     def _care(self, child: Child) -> None:
-        """Write the care status and the placement, which ended when the child left or came of age."""
+        """Write the care status and the placement, until the child left or came of age."""
         rows = self.rows
         starts_on = min(child.seen) - timedelta(days=rows.chance.randint(20, 300))
         left_on = max(child.seen) + timedelta(days=rows.chance.randint(20, 120))

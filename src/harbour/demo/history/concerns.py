@@ -88,7 +88,7 @@ class ConcernHistory:
                 self.cases.write(authority, place, [made for made, _ in referred])
 
     def _boys(self, authority: str) -> list[int]:
-        """Return how many referrals for sexual exploitation are about boys, so that the long run is right."""
+        """Return how many referrals are about boys, so that the long run is right."""
         done, before, numbers = 0, 0, []
         for number in EXPLOITATION_REFERRALS[authority]:
             done += number

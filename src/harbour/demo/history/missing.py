@@ -2,6 +2,7 @@
 
 import math
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from harbour.demo.history import words
 from harbour.demo.history.children import AGES, PARTNERS, Child, Children
@@ -83,7 +84,7 @@ class MissingHistory:
         )
 
     def _spread(self, who: list[Child], episodes: int, period: Period) -> None:
-        """Give each child one episode and the rest to few: most are missing once, some again and again."""
+        """Give each child one episode and the rest to few: most are missing once."""
         counts = [1] * len(who)
         weights = [1 / (place + 1) for place in range(len(who))]
         for place in (
@@ -152,7 +153,7 @@ class MissingHistory:
     def _interview(self, child: Child, episode: Episode, returned_at: datetime) -> None:
         rows = self.rows
         offered = rows.happens(OFFERED)
-        known: dict[str, object] = {"offered": v.Answer.YES if offered else v.Answer.NO}
+        known: dict[str, Any] = {"offered": v.Answer.YES if offered else v.Answer.NO}
         if offered:
             hours = (
                 rows.chance.randint(74, 130) if rows.happens(LATE) else rows.chance.randint(2, 60)
@@ -177,7 +178,7 @@ class MissingHistory:
             )
         )
 
-    def _answer(self, offered_at: datetime) -> dict[str, object]:
+    def _answer(self, offered_at: datetime) -> dict[str, Any]:
         rows = self.rows
         answered_at = offered_at + timedelta(hours=rows.chance.randint(1, 20))
         answer = {"answered_at": answered_at, "answered_by_id": user_id("youth_worker")}

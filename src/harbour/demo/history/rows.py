@@ -2,6 +2,7 @@
 
 import random
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Model
@@ -48,7 +49,7 @@ class Rows:
         """Return the next id: the same one for the same seed."""
         return UUID(int=self.chance.getrandbits(128), version=4)
 
-    def stamp(self, authority: str, at: datetime) -> dict[str, object]:
+    def stamp(self, authority: str, at: datetime) -> dict[str, Any]:
         """Return what every row says of itself: its id, when it was written down and by whom."""
         writer = user_id(WRITERS.get(authority, "records_import"))
         return {"id": self.new_id(), "recorded_at": at, "recorded_by_id": writer}
@@ -67,7 +68,8 @@ class Rows:
     def upn(self, born_on: date) -> str:
         """Return a pupil number of an authority that does not exist, with its check letter."""
         while True:
-            serial = f"990{self.chance.randint(4000, 4099)}{(born_on.year + 5) % 100:02d}{self.chance.randint(0, 999):03d}"
+            school, year = self.chance.randint(4000, 4099), (born_on.year + 5) % 100
+            serial = f"990{school}{year:02d}{self.chance.randint(0, 999):03d}"
             number = f"{upn.calc_check_digit(serial)}{serial}"
             if self._is_new(number):
                 return number

@@ -34,7 +34,7 @@ NAMES = {each.key: each.name for each in AGENCIES}
 
 
 def write_homes(rows: Rows) -> dict[str, list[Home]]:
-    """Write the independent homes of each authority's area; Larkfield House is the county's first."""
+    """Write each area's independent homes; Larkfield House is the county's first."""
     homes: dict[str, list[Home]] = {}
     names = iter(words.HOUSE_NAMES)
     number = 1
@@ -93,13 +93,11 @@ def _full_name(rows: Rows) -> str:
 
 
 def write_adults(rows: Rows) -> None:
-    """Write the adults of concern of the three years; the last two are as the committee's paper has them."""
-    last_two_years = sum(ADULTS[-8:])
+    """Write the adults of concern; the last two years as the committee's paper has them."""
     sexes = [sex for sex, number in ADULTS_BY_SEX.items() for _ in range(number)]
     ages = [band for band, number in ADULTS_BY_AGE.items() for _ in range(number)]
     rows.chance.shuffle(sexes)
     rows.chance.shuffle(ages)
-    assert len(sexes) == len(ages) == last_two_years
     drawn = zip(sexes, ages, strict=True)
     for place, (number, quarter) in enumerate(zip(ADULTS, QUARTERS, strict=True)):
         for _ in range(number):
@@ -204,7 +202,8 @@ def write_break(rows: Rows) -> None:
         Break(
             family="missing",
             starts_on=REPORTED_FROM,
-            sentence="From then on the police pass every missing report to the hub; before, only those that "
+            sentence="From then on the police pass every missing report to the hub; before, "
+            "only those that "
             "the hub asked for.",
             **rows.stamp("county", moment(REPORTED_FROM, 9)),
         )

@@ -25,7 +25,7 @@ def _cells(text: str) -> tuple[Cell, ...]:
     return tuple(Cell(int(episodes), int(children)) for episodes, children in pairs)
 
 
-# Missing episodes of all four populations in the three authorities: means of 297, 274 and 590 a quarter.
+# Missing episodes of all four populations in the three authorities: 297, 274, 590 on average.
 ALL_EPISODES = (305, 311, 288, 284, 281, 279, 262, 274, 628, 604, 566, 562)
 
 # Episodes/children a quarter. From April 2018 the police tell the hub of every report.

@@ -3,11 +3,10 @@
 import argparse
 import sys
 
-from django.db import transaction
-
 from harbour.foundation.access import queries as people
 from harbour.foundation.access import roles
 from harbour.foundation.access.context import acting_as
+from harbour.foundation.access.models import User
 from harbour.foundation.access.reader import Reader
 from harbour.foundation.kernel import clock
 from harbour.foundation.kernel.refusals import Refused
@@ -21,18 +20,22 @@ FORMS = {"json": files.as_json, "csv": files.as_csv, "html": document.as_html}
 def run(argv: list[str]) -> int:
     """Print the figures of a quarter, counted now."""
     options = _parse(argv)
-    principal = people.holders(roles.FIGURES_COMMAND).first()
     try:
         quarter = rules.parse_quarter(options.year, options.quarter)
-        if principal is None:
-            raise Refused("No figures can be read: nobody holds the role 'Figures command' here.")
-        with transaction.atomic(), acting_as(principal.pk) as reader:
+        with acting_as(_principal().pk) as reader:
             text = _report(reader, quarter, options)
     except Refused as refusal:
         print(refusal.sentence, file=sys.stderr)
         return CANNOT_START
     sys.stdout.write(text if text.endswith("\n") else f"{text}\n")
     return DONE
+
+
+def _principal() -> User:
+    found = people.holders(roles.FIGURES_COMMAND).first()
+    if found is None:
+        raise Refused("No figures can be read: nobody holds the role 'Figures command' here.")
+    return found
 
 
 def _report(reader: Reader, quarter: rules.Quarter, options: argparse.Namespace) -> str:

@@ -8,11 +8,9 @@ from harbour.foundation.kernel.models import Recorded
 
 
 class Break(Recorded):
-    """From a day on, figures of one family are not comparable with those before. No personal data."""
+    """From a day on, figures of one family are not to be compared with those before."""
 
-    family = models.TextField(
-        help_text="what the ids of the figures begin with: missing, referrals ..."
-    )
+    family = models.TextField(help_text="what the ids of its figures begin with")
     starts_on = models.DateField()
     sentence = models.TextField(help_text="what changed, as a committee would want to read it")
 

@@ -1,4 +1,4 @@
-"""What is so about figures: periods, shares, changes, ranks, bands, and what is too small to show."""
+"""What is so about figures: periods, shares, changes, ranks, bands, what is too small to show."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -16,7 +16,7 @@ LONDON = ZoneInfo("Europe/London")
 # is shown. Percentages whose numerator is 1 to 5 are closed with it.
 SMALLEST_SHOWN = 6
 SUPPRESSED = "c"
-# The rules by which two figures of one population may stand side by side ask for no smaller base.
+# Below this a percentage is told with a caution: one more or fewer moves it by three points.
 SMALL_BASE = 30
 YEAR_WRITTEN = re.compile(r"(\d{4})[-/](\d{2}|\d{4})")
 
@@ -63,7 +63,7 @@ def _two_years(year: int) -> str:
 
 @dataclass(frozen=True, order=True)
 class Quarter:
-    """A quarter of a council's year, which begins in April: quarter 4 of 2018/19 begins on 1 January 2019."""
+    """A quarter of a council's year, which begins in April: quarter 4 is January to March."""
 
     year: int
     number: int
@@ -111,7 +111,7 @@ def quarter_of(day: date) -> Quarter:
 
 
 def parse_quarter(year: str, number: str) -> Quarter:
-    """Read a quarter as people write it: 2018-19, 2018/19 or 2018-2019, and a number from 1 to 4."""
+    """Read a quarter as people write it: 2018-19, 2018/19 or 2018-2019, and 1 to 4."""
     written = YEAR_WRITTEN.fullmatch(year.strip())
     if written is None or int(written[2]) % 100 != (int(written[1]) + 1) % 100:
         raise Refused("Write the year as 2018-19: it begins in April.")
@@ -142,7 +142,7 @@ def academic_year_before(day: date) -> Period:
 
 
 def months_before(day: date, months: int) -> date:
-    """Return the day so many months before another; the last of the month where there is no such day."""
+    """Return the day so many months before; the last of the month where there is no such day."""
     first = _added(day.replace(day=1), -months)
     last = date.fromordinal(_added(first, 1).toordinal() - 1)
     return first.replace(day=min(day.day, last.day))
@@ -181,7 +181,7 @@ def mean(values: Sequence[int]) -> Decimal | None:
 
 
 def ranked(counts: Mapping[str, int], order: Sequence[str]) -> tuple[str, ...]:
-    """Return the names that were counted, the most frequent first; equal ones in the order given."""
+    """Return the names that were counted, most frequent first; equal ones in the order given."""
     place = {name: at for at, name in enumerate(order)}
     found = [name for name in counts if counts[name] > 0 and name in place]
     return tuple(sorted(found, key=lambda name: (-counts[name], place[name])))
@@ -223,7 +223,7 @@ def check_partition(bands: Sequence[Band]) -> None:
 
 
 def check_whole(whole: int, parts: Iterable[int]) -> None:
-    """Refuse a number of people that is smaller than one of its groups or larger than all of them."""
+    """Refuse a number of people smaller than one of its groups or larger than all together."""
     numbers = list(parts)
     if numbers and whole < max(numbers):
         raise Refused(f"{whole} in all is fewer than the {max(numbers)} of one group.")
@@ -235,5 +235,5 @@ def check_whole(whole: int, parts: Iterable[int]) -> None:
 
 
 def is_disclosive(count: int | None) -> bool:
-    """Say whether a count of people or episodes is shown only to those who may see exact figures."""
+    """Say whether a count is shown only to those who may see exact figures."""
     return count is not None and 0 < count < SMALLEST_SHOWN

@@ -27,9 +27,7 @@ class Migration(migrations.Migration):
                 ("recorded_at", models.DateTimeField()),
                 (
                     "family",
-                    models.TextField(
-                        help_text="what the ids of the figures begin with: missing, referrals ..."
-                    ),
+                    models.TextField(help_text="what the ids of its figures begin with"),
                 ),
                 ("starts_on", models.DateField()),
                 (

@@ -27,6 +27,7 @@ from harbour.insight.reporting.queries import (
 from harbour.insight.reporting.rules import Quarter
 from harbour.insight.reporting.vocabulary import Unit, Window
 
+MINUS = "\u2212"
 WIDTH, HEIGHT, EDGE = 132, 32, 4
 COMPARED = frozenset(
     {Window.QUARTER, Window.TWO_YEARS, Window.LONG_TERM, Window.LAST_DAY, Window.SIX_MONTHS}
@@ -192,7 +193,7 @@ def _base(figure: Figure) -> str:
 
 
 def changes(figure: Figure, report: Report) -> tuple[str, ...]:
-    """Return how a figure differs from the quarter before and from a year before, with both bases."""
+    """Return how a figure differs from the quarter and the year before, with both bases."""
     if figure.definition.window not in COMPARED:
         return (UNCOMPARED.get(figure.definition.window, "Told as figures of their own"),)
     series = report.series[figure.definition.id]
@@ -215,9 +216,9 @@ def _change(now: Figure, before: Figure, words: str) -> str:
         return f"Not shown against {words}"
     if before.value is None or now.value is None:
         return ""
-    if not is_number(now.value) or not is_number(before.value):
+    if isinstance(now.value, str) or isinstance(before.value, str):
         return f"{shown_value(before)} in {words}"
-    difference = now.value - before.value
+    difference = Decimal(now.value) - before.value
     if now.definition.unit is Unit.PERCENT:
         return f"{_signed(difference)} percentage points on {words} ({shown_value(before)})"
     if difference == 0:
@@ -227,8 +228,9 @@ def _change(now: Figure, before: Figure, words: str) -> str:
     return f"{_signed(difference)}{part} on {words} ({plain(before.value)})"
 
 
-def _signed(number: int | Decimal) -> str:
-    return f"{'\u2212' if number < 0 else '+'}{plain(abs(number))}"
+def _signed(number: Decimal) -> str:
+    size: Decimal = abs(number)
+    return f"{MINUS if number < 0 else '+'}{plain(size)}"
 
 
 # Sparkline
@@ -254,12 +256,13 @@ def spark(series: Sequence[Figure]) -> Spark | str:
     ]
     first = next(each for each in series if is_number(each.value))
     text = (
-        f"From {shown_value(first)} in {first.quarter.period.label} to {shown_value(series[-1])} in "
-        f"{series[-1].quarter.period.label}; lowest {plain(_number(low))}, highest {plain(_number(high))}"
+        f"From {shown_value(first)} in {first.quarter.period.label} "
+        f"to {shown_value(series[-1])} in {series[-1].quarter.period.label}; "
+        f"lowest {plain(_number(low))}, highest {plain(_number(high))}"
     )
     return Spark(
         text=text,
-        lines=tuple(" ".join(f"{x},{y}" for x, y in run if x is not None) for run in lines),
+        lines=tuple(" ".join(f"{point[0]},{point[1]}" for point in run if point) for run in lines),
         points=tuple(each for each in points[-1:] if each is not None),
     )
 
@@ -273,11 +276,12 @@ def _number(value: float) -> Decimal:
 
 def trust(figure: Figure, report: Report) -> list[ui.Content]:
     """Return what lets a reader judge a figure."""
+    period = figure.period
+    span = f"{period.starts_on:%-d %B %Y} to {period.last_day:%-d %B %Y}"
     said: list[ui.Content] = [
         figure.definition.definition,
         f"Population: {files.population(figure)}.",
-        f"Period: {figure.period.label}, {figure.period.starts_on:%-d %B %Y} to "
-        f"{figure.period.last_day:%-d %B %Y}.",
+        f"Period: {period.label}, {span}.",
         f"Counted at {moment(figure.as_at)} from the record as it stood then.",
     ]
     if figure.definition.parts:
@@ -305,7 +309,10 @@ def _reconciled(figure: Figure, report: Report) -> str:
         rules.check_whole(figure.value, counts)
     except Refused as refusal:
         return f"Caution: it does not reconcile with its groups ({listed}). {refusal.sentence}"
-    return f"Reconciled: {plain(figure.value)} is at least the largest of its groups and at most their sum ({listed})."
+    return (
+        f"Reconciled: {plain(figure.value)} is at least the largest of its groups and at most "
+        f"their sum ({listed})."
+    )
 
 
 # One figure

@@ -1,6 +1,6 @@
 """How a value is written for a person."""
 
-from harbour.insight.reporting.queries import Figure, is_number, plain
+from harbour.insight.reporting.queries import Figure, plain
 from harbour.insight.reporting.vocabulary import Unit
 from harbour.work.cases.vocabulary import Model
 
@@ -12,7 +12,7 @@ def shown_value(figure: Figure) -> str:
     value = figure.value
     if value is None:
         return NOT_AVAILABLE
-    if not is_number(value):
+    if isinstance(value, str):
         return (
             Model(value).label
             if figure.definition.unit is Unit.MODEL and value in Model.values

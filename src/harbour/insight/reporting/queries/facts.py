@@ -71,44 +71,57 @@ class Source:
 
 SOURCES = {
     "missing": Source(
-        "figures_missing(%s::timestamptz[], %s::timestamptz[])",
+        "SELECT * FROM harbour_sec.figures_missing(%s::timestamptz[], %s::timestamptz[])",
         _moments,
         ("population", "sex"),
         ("episodes", "children", "placers"),
     ),
     "interviews": Source(
-        "figures_interviews(%s::timestamptz[], %s::timestamptz[])",
+        "SELECT * FROM harbour_sec.figures_interviews(%s::timestamptz[], %s::timestamptz[])",
         _moments,
         (),
         ("returns", "offered", "in_time", "accepted", "held"),
     ),
     "exploitation_referrals": Source(
-        "figures_referrals(%s::timestamptz[], %s::timestamptz[], %s, %s::int[], %s::int[])",
+        "SELECT * FROM harbour_sec.figures_referrals("
+        "%s::timestamptz[], %s::timestamptz[], %s, %s::int[], %s::int[])",
         _referrals,
         ("sex", "band"),
         ("referrals",),
     ),
     "screening": Source(
-        "figures_screening(%s::timestamptz[], %s::timestamptz[])",
+        "SELECT * FROM harbour_sec.figures_screening(%s::timestamptz[], %s::timestamptz[])",
         _moments,
         ("source",),
         ("referrals", "in_time", "to_meeting"),
     ),
     "assessments": Source(
-        "figures_assessments(%s::timestamptz[], %s::timestamptz[])",
+        "SELECT * FROM harbour_sec.figures_assessments(%s::timestamptz[], %s::timestamptz[])",
         _moments,
         (),
         ("exploitation", "gang", "pairs"),
     ),
-    "models": Source("figures_models(%s::date[], %s::date[])", _days, ("model",), ("cases",)),
+    "models": Source(
+        "SELECT * FROM harbour_sec.figures_models(%s::date[], %s::date[])",
+        _days,
+        ("model",),
+        ("cases",),
+    ),
     "adults": Source(
-        "figures_adults(%s::date[], %s::date[], %s::int[], %s::int[])",
+        "SELECT * FROM harbour_sec.figures_adults(%s::date[], %s::date[], %s::int[], %s::int[])",
         _adults,
         ("sex", "band"),
         ("people",),
     ),
-    "homes": Source("figures_homes(%s::date[])", _last_days, (), ("homes",)),
-    "lines": Source("figures_lines(%s::date[], %s::date[])", _six_months, (), ("lines",)),
+    "homes": Source(
+        "SELECT * FROM harbour_sec.figures_homes(%s::date[])", _last_days, (), ("homes",)
+    ),
+    "lines": Source(
+        "SELECT * FROM harbour_sec.figures_lines(%s::date[], %s::date[])",
+        _six_months,
+        (),
+        ("lines",),
+    ),
 }
 
 
@@ -129,7 +142,7 @@ class Facts:
 
     @cached_property
     def first_place(self) -> int:
-        """Return the first quarter with anything in it; before it there is no record, not a nought."""
+        """Return the first quarter with anything in it: before it is no record, not a nought."""
         return next((each for each in range(len(self.quarters)) if self.is_recorded(each)), 0)
 
     def is_recorded(self, place: int) -> bool:
@@ -145,10 +158,7 @@ class Facts:
     def _count(self, fact: str) -> dict[Key, int]:
         source = SOURCES[fact]
         with connection.cursor() as cursor:
-            # The call is one of the constants above.
-            cursor.execute(
-                f"SELECT * FROM harbour_sec.{source.call}", source.arguments(self.quarters)
-            )
+            cursor.execute(source.call, source.arguments(self.quarters))
             rows = cursor.fetchall()
         found: dict[Key, int] = {}
         for place, authority, *rest in rows:

@@ -94,7 +94,7 @@ def scopes() -> tuple[Scope, ...]:
 
 
 def scope_named(name: str) -> Scope:
-    """Return an authority by its name, a part of it or its word in an address; nothing said is all together."""
+    """Return an authority by its name, a part of it or its word; all where none is said."""
     every = scopes()
     said = name.strip().casefold()
     if not said:
@@ -119,7 +119,7 @@ def quarter_report(
 def one_figure(
     reader: Reader, figure_id: str, quarter: Quarter, scope: Scope, *, at: datetime
 ) -> Report:
-    """Return one figure and its groups up to a quarter; raise `Missing` for an id the register does not know."""
+    """Return one figure and its groups up to a quarter; raise `Missing` for an unknown id."""
     if figure_id not in BY_ID:
         raise Missing
     definition = BY_ID[figure_id]
@@ -128,7 +128,7 @@ def one_figure(
 
 
 def quarters_with_figures(reader: Reader, *, at: datetime) -> tuple[Quarter, ...]:
-    """Return the quarters in which anything was recorded: the last whole one first, then the others, newest first.
+    """Return the quarters with anything in them: the last whole one, then the others, newest first.
 
     Where nothing was recorded yet it is the present quarter.
     """
@@ -184,7 +184,17 @@ class _Desk:
         )
         if not places:
             return replace(empty, notes=(*empty.notes, "The record does not reach so far back."))
-        match definition.formula:
+        if isinstance(definition.formula, v.Change):
+            return self._change(empty, definition.formula, place)
+        return self._computed(empty, definition.formula, places)
+
+    def _computed(
+        self,
+        empty: Figure,
+        formula: v.Count | v.Share | v.Ratio | v.Mean | v.Place,
+        places: Sequence[int],
+    ) -> Figure:
+        match formula:
             case v.Count(of):
                 return replace(empty, value=self._sum(of, places))
             case v.Share(part, whole, noun):
@@ -194,12 +204,10 @@ class _Desk:
             case v.Mean(of):
                 return self._mean(empty, of, places)
             case v.Place():
-                return self._place(empty, definition.formula, places)
-            case v.Change(of_id, base):
-                return self._change(empty, of_id, base, place)
+                return self._place(empty, formula, places)
 
     def _window(self, window: Window, place: int) -> tuple[Period, Sequence[int]]:
-        """Return the period a figure covers and the quarters in it; none where the record has no beginning."""
+        """Return the period a figure covers and its quarters; none before the record began."""
         quarter = self.facts.quarters[place]
         match window:
             case Window.YEAR:
@@ -237,7 +245,7 @@ class _Desk:
         if 0 < whole < rules.SMALL_BASE:
             notes = (
                 *notes,
-                f"The base is small ({whole}): a few more or fewer would change the percentage much.",
+                f"The base is small ({whole}): one more or fewer changes the percentage much.",
             )
         base = Base(part, whole, f"{part:,} of {whole:,} {noun}", (part, whole - part))
         return replace(empty, value=rules.share(part, whole), base=base, notes=notes)
@@ -249,7 +257,8 @@ class _Desk:
 
     def _mean(self, empty: Figure, of: Cell, places: Sequence[int]) -> Figure:
         values = [self._sum(of, [each]) for each in places]
-        text = f"{sum(values):,} in {len(values)} quarters ({', '.join(f'{each:,}' for each in values)})"
+        listed = ", ".join(f"{each:,}" for each in values)
+        text = f"{sum(values):,} in {len(values)} quarters ({listed})"
         return replace(
             empty,
             value=rules.mean(values),
@@ -275,9 +284,9 @@ class _Desk:
         base = Base(counts[name], whole, text, (counts[name], whole))
         return replace(empty, value=name, base=base, notes=notes)
 
-    def _change(self, empty: Figure, of_id: str, base_ids: Sequence[str], place: int) -> Figure:
-        now = self.figure(BY_ID[of_id], place)
-        before = [self.figure(BY_ID[each], place) for each in base_ids]
+    def _change(self, empty: Figure, formula: v.Change, place: int) -> Figure:
+        now = self.figure(BY_ID[formula.of], place)
+        before = [self.figure(BY_ID[each], place) for each in formula.base]
         values = [_exactly(each.base) for each in before if each.base]
         if now.base is None or len(values) < len(before):
             return replace(empty, notes=(*empty.notes, "There is no base to compare with."))
@@ -285,7 +294,8 @@ class _Desk:
         value, base = _exactly(now.base), sum(values, Decimal(0)) / len(values)
         labels = " and ".join(each.period.label for each in before)
         of_means = f"the mean of {labels}" if len(before) > 1 else labels
-        text = f"{plain(_to_one_place(value))} a quarter against {plain(_to_one_place(base))} a quarter ({of_means})"
+        after, first = plain(_to_one_place(value)), plain(_to_one_place(base))
+        text = f"{after} a quarter against {first} a quarter ({of_means})"
         broken = broken_between(
             self.facts.breaks, empty.definition, min(before, key=_began).period, now.period
         )
@@ -385,7 +395,7 @@ def _is_small(figure: Figure) -> bool:
 
 
 def _gives_away(figure: Figure, desks: dict[UUID | None, _Desk]) -> bool:
-    """Say whether, beside the total, this authority's number would tell the one small number of another."""
+    """Say whether this number, taken from the total, would tell the one small number of another."""
     mine = figure.scope.authority_id
     if (
         mine is None

@@ -49,9 +49,11 @@ REGISTER: tuple[Definition, ...] = (
     *missing.means(),
     *(each for population in Population for each in missing.of_population(population)),
     *missing.interviews(),
-    *concerns.referrals(),
+    *concerns.named(),
+    *concerns.every(),
     *concerns.exploitation(),
     *surroundings.adults(),
+    surroundings.lines(),
     *surroundings.area(),
 )
 BY_ID = {each.id: each for each in REGISTER}

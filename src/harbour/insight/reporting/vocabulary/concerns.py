@@ -1,5 +1,7 @@
 """Figures of referrals, assessments and models of exploitation."""
 
+from typing import Any
+
 from harbour.insight.reporting.vocabulary.terms import (
     CHILD_BANDS,
     Count,
@@ -14,14 +16,13 @@ from harbour.insight.reporting.vocabulary.terms import (
 from harbour.work.cases.vocabulary import Model
 
 
-def referrals() -> tuple[Definition, ...]:
+def named() -> tuple[Definition, ...]:
+    """Return the figures of referrals that name sexual exploitation."""
     exploitation = cell("exploitation_referrals", "referrals")
     boys = cell("exploitation_referrals", "referrals", sex="M")
-    every = cell("screening", "referrals")
     names = tuple((str(place), band.label) for place, band in enumerate(CHILD_BANDS, start=1))
-    of_all = "referrals of every kind received by the authority's front door"
     of_one = "referrals received by the authority's front door that name sexual exploitation"
-    shared = {"subject": Subject.REFERRALS, "window": Window.QUARTER}
+    shared: dict[str, Any] = {"subject": Subject.REFERRALS, "window": Window.QUARTER}
     return (
         Definition(
             id="referrals.exploitation",
@@ -29,7 +30,8 @@ def referrals() -> tuple[Definition, ...]:
             unit=Unit.REFERRALS,
             population=of_one,
             formula=Count(exploitation),
-            definition="Referrals received in the quarter with sexual exploitation among their concerns, alone or with others.",
+            definition="Referrals received in the quarter with sexual exploitation among their "
+            "concerns, alone or with others.",
             **shared,
         ),
         *(
@@ -41,7 +43,8 @@ def referrals() -> tuple[Definition, ...]:
                 formula=Place(
                     "exploitation_referrals", "referrals", "band", names, rank, "referrals"
                 ),
-                definition="Ages on the day the referral came, in the bands 0-9, 10-12, 13-14, 15-16, 17 and 18 or over, "
+                definition="Ages on the day the referral came, in the bands 0-9, 10-12, 13-14, "
+                "15-16, 17 and 18 or over, "
                 "by number of referrals.",
                 **shared,
             )
@@ -53,17 +56,27 @@ def referrals() -> tuple[Definition, ...]:
             unit=Unit.PERCENT,
             population=of_one,
             formula=Share(boys, exploitation, "referrals"),
-            definition="Referrals that speak of a boy, of all that name sexual exploitation. Compare authorities only with "
+            definition="Referrals that speak of a boy, of all that name sexual exploitation. "
+            "Compare authorities only with "
             "the counts beside the percentages.",
             subject=Subject.REFERRALS,
             window=Window.LONG_TERM,
         ),
+    )
+
+
+def every() -> tuple[Definition, ...]:
+    """Return the figures of referrals of every kind."""
+    of_all = "referrals of every kind received by the authority's front door"
+    counted = cell("screening", "referrals")
+    shared: dict[str, Any] = {"subject": Subject.REFERRALS, "window": Window.QUARTER}
+    return (
         Definition(
             id="referrals.all",
             title="Referrals of every kind",
             unit=Unit.REFERRALS,
             population=of_all,
-            formula=Count(every),
+            formula=Count(counted),
             definition="Referrals received in the quarter.",
             **shared,
         ),
@@ -87,8 +100,9 @@ def referrals() -> tuple[Definition, ...]:
             title="Referrals screened within one working day",
             unit=Unit.PERCENT,
             population=of_all,
-            formula=Share(cell("screening", "in_time"), every, "referrals"),
-            definition="Referrals decided by the end of the next working day, of all received in the quarter.",
+            formula=Share(cell("screening", "in_time"), counted, "referrals"),
+            definition="Referrals decided by the end of the next working day, of all received "
+            "in the quarter.",
             **shared,
         ),
         Definition(
@@ -96,8 +110,9 @@ def referrals() -> tuple[Definition, ...]:
             title="Referrals taken to the daily meeting",
             unit=Unit.PERCENT,
             population=of_all,
-            formula=Share(cell("screening", "to_meeting"), every, "referrals"),
-            definition="Referrals that screening sent to the daily meeting, of all received in the quarter: the "
+            formula=Share(cell("screening", "to_meeting"), counted, "referrals"),
+            definition="Referrals that screening sent to the daily meeting, of all received in "
+            "the quarter: the "
             "conversion that tells more volume from more need.",
             **shared,
         ),
@@ -107,7 +122,7 @@ def referrals() -> tuple[Definition, ...]:
 def exploitation() -> tuple[Definition, ...]:
     of_tools = "assessments of children the authority is responsible for or hosts"
     of_models = "children in whose case a model was first seen in the quarter"
-    shared = {"subject": Subject.EXPLOITATION, "window": Window.QUARTER}
+    shared: dict[str, Any] = {"subject": Subject.EXPLOITATION, "window": Window.QUARTER}
     names = tuple((each.value, each.value) for each in Model)
     cases = cell("models", "cases")
     return (
@@ -126,7 +141,8 @@ def exploitation() -> tuple[Definition, ...]:
             unit=Unit.ASSESSMENTS,
             population=of_tools,
             formula=Count(cell("assessments", "pairs")),
-            definition="Pairs of the two tools completed together for one child; a pair counts when its later tool was "
+            definition="Pairs of the two tools completed together for one child; a pair counts "
+            "when its later tool was "
             "completed.",
             **shared,
         ),
@@ -146,7 +162,8 @@ def exploitation() -> tuple[Definition, ...]:
                 unit=Unit.MODEL,
                 population=of_models,
                 formula=Place("models", "cases", "model", names, rank, "cases"),
-                definition="Models by number of children; one child's case may show several, so they do not add up.",
+                definition="Models by number of children; one child's case may show several, so "
+                "they do not add up.",
                 **shared,
             )
             for rank, word, label in ((1, "first", "Most"), (2, "second", "Second most"))

@@ -1,5 +1,7 @@
 """Figures of children who go missing. Four populations, never mixed."""
 
+from typing import Any
+
 from harbour.insight.reporting.vocabulary.terms import (
     Change,
     Count,
@@ -43,7 +45,11 @@ def of_population(population: Population) -> tuple[Definition, ...]:
     name, title, sentence = POPULATIONS[population]
     episodes = cell("missing", "episodes", population=population)
     children = cell("missing", "children", population=population)
-    shared = {"subject": Subject.MISSING, "population": sentence, "window": Window.QUARTER}
+    shared: dict[str, Any] = {
+        "subject": Subject.MISSING,
+        "population": sentence,
+        "window": Window.QUARTER,
+    }
     sexes = (f"missing.{name}.episodes_boys", f"missing.{name}.episodes_girls")
     children_by_sex = (f"missing.{name}.children_boys", f"missing.{name}.children_girls")
     return (
@@ -52,7 +58,8 @@ def of_population(population: Population) -> tuple[Definition, ...]:
             title=f"Missing episodes: {title}",
             unit=Unit.EPISODES,
             formula=Count(episodes),
-            definition=f"Episodes recorded as missing, not as away without authorisation. {BEGAN} Of two that overlap "
+            definition="Episodes recorded as missing, not as away without authorisation. "
+            f"{BEGAN} Of two that overlap "
             "for one child, one counts.",
             parts=sexes,
             **shared,
@@ -62,7 +69,8 @@ def of_population(population: Population) -> tuple[Definition, ...]:
             title=f"Children missing: {title}",
             unit=Unit.CHILDREN,
             formula=Count(children),
-            definition="Children with at least one missing episode in the quarter, each counted once.",
+            definition="Children with at least one missing episode in the quarter, each counted "
+            "once.",
             parts=children_by_sex,
             **shared,
         ),
@@ -71,7 +79,8 @@ def of_population(population: Population) -> tuple[Definition, ...]:
             title=f"Episodes a child: {title}",
             unit=Unit.PER_CHILD,
             formula=Ratio(episodes, children, "episodes of children"),
-            definition="Missing episodes divided by the children who were missing. A fall in episodes with no fall in "
+            definition="Missing episodes divided by the children who were missing. A fall in "
+            "episodes with no fall in "
             "children is another story than a fall in both.",
             **shared,
         ),
@@ -97,7 +106,7 @@ def of_population(population: Population) -> tuple[Definition, ...]:
 def means() -> tuple[Definition, ...]:
     episodes = cell("missing", "episodes")
     population = "children of all four missing populations, which are also told apart below"
-    shared = {"subject": Subject.MISSING, "population": population}
+    shared: dict[str, Any] = {"subject": Subject.MISSING, "population": population}
     named = (
         ("mean_year", "this year", Window.YEAR),
         ("mean_previous_year", "the year before", Window.PREVIOUS_YEAR),
@@ -130,7 +139,8 @@ def means() -> tuple[Definition, ...]:
                 unit=Unit.PER_QUARTER,
                 formula=Mean(episodes),
                 window=window,
-                definition="Missing episodes of the year's quarters, divided by the number of quarters.",
+                definition="Missing episodes of the year's quarters, divided by the number of "
+                "quarters.",
                 **shared,
             )
             for name, when, window in named
@@ -144,7 +154,8 @@ def means() -> tuple[Definition, ...]:
                     "missing.all.mean_year", tuple(f"missing.all.{each}" for each in base)
                 ),
                 window=Window.YEAR,
-                definition=f"The difference from the base, in per cent of the base; the base is {words}.",
+                definition="The difference from the base, in per cent of the base; the base is "
+                f"{words}.",
                 **shared,
             )
             for name, words, base in bases
@@ -155,7 +166,11 @@ def means() -> tuple[Definition, ...]:
 def interviews() -> tuple[Definition, ...]:
     returns = cell("interviews", "returns")
     population = "children of all four missing populations who came back in the quarter"
-    shared = {"subject": Subject.INTERVIEWS, "population": population, "window": Window.QUARTER}
+    shared: dict[str, Any] = {
+        "subject": Subject.INTERVIEWS,
+        "population": population,
+        "window": Window.QUARTER,
+    }
     return tuple(
         Definition(
             id=f"interviews.{number}",
@@ -174,7 +189,7 @@ def interviews() -> tuple[Definition, ...]:
             (
                 "in_time",
                 "Return home interviews offered within 72 hours",
-                "Returns after which an interview was offered within 72 elapsed hours, of all returns.",
+                "Returns with an interview offered within 72 elapsed hours, of all returns.",
             ),
             (
                 "held",

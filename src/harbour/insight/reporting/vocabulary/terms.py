@@ -7,8 +7,8 @@ from harbour.insight.reporting.rules import Band
 
 # Ages of children when a referral came: every age once.
 CHILD_BANDS = (Band(0, 9), Band(10, 12), Band(13, 14), Band(15, 16), Band(17, 17), Band(18, None))
-# Ages of adults of concern as committees have asked for them. They share the age of 25, so each is a share of its
-# own and together they divide nothing (`rules.check_partition` refuses them).
+# Ages of adults of concern as committees have asked for them. They share the age of 25, so each is
+# a share of its own and together they divide nothing (`rules.check_partition` refuses them).
 ADULT_BANDS = (Band(19, 25), Band(25, 39))
 OLDEST = 150
 
