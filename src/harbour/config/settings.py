@@ -180,7 +180,6 @@ CSRF_COOKIE_HTTPONLY = True
 SECURE_SSL_REDIRECT = False
 SECURE_PROXY_SSL_HEADER = None if HARBOUR_PLAIN_HTTP else ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = 0 if HARBOUR_PLAIN_HTTP else 31_536_000
-# With "no-referrer" browsers send `Origin: null` with every form, and no form is accepted.
 # Nothing leaves the site. Not "no-referrer": browsers then send a null origin with every form,
 # which fails the forgery check.
 SECURE_REFERRER_POLICY = "same-origin"
