@@ -13,6 +13,7 @@ from harbour.foundation.kernel.versions import Conflict
 from harbour.hub.meetings import actions, queries
 from harbour.hub.meetings.models import AgencyView, Item, Meeting, Superseded
 from harbour.hub.meetings.vocabulary import Outcome
+from harbour.work.cases import actions as cases
 from harbour.work.cases.actions import Dissent, Offer, Planned
 from harbour.work.cases.models import Allocation, Grading, PlanAction
 from harbour.work.cases.vocabulary import AllocationRole, PlanKind
@@ -85,6 +86,32 @@ def test_a_decision_that_fails_half_way_leaves_nothing(
         assert not PlanAction.objects.filter(person=item.person_id).exists()
         assert Item.objects.get(pk=item.pk).decided_at is None
         assert not Entry.objects.filter(event="meetings.decided").exists()
+
+
+def test_the_minutes_keep_what_was_settled_whatever_becomes_of_it(
+    cast: Cast, as_user: ActingAs, item: Item
+) -> None:
+    with as_user(cast.team_manager) as chair:
+        done = decided(chair, item, _whole_verdict(cast, owner=cast.nurse.pk))
+        action = PlanAction.objects.get(person=item.person_id)
+        cases.change_plan_action(
+            action=action,
+            planned=Planned(
+                kind=PlanKind.SAFETY,
+                text="Something else",
+                owner_id=cast.detective.pk,
+                due_on=date(2031, 6, 1),
+            ),
+            seen_version=action.version,
+            by=chair,
+            at=clock.now(),
+        )
+
+        assert queries.item(chair, done.pk).settled == [
+            ["Offered, detective", "Owen Pryce, Detective"],
+            ["Offered, social worker", "Sam Whitlock, Front-door social worker, county"],
+            ["Action", "Agree a safe way home (Grace Okoro, by Thu 1 May 2031)"],
+        ]
 
 
 def test_dissent_is_kept_with_its_agency(cast: Cast, as_user: ActingAs, item: Item) -> None:

@@ -7,11 +7,13 @@ from uuid import UUID
 
 from django.db import transaction
 
+from harbour.foundation.access import queries as access
 from harbour.foundation.access.reader import Reader
 from harbour.foundation.audit import actions as audit
 from harbour.foundation.audit.vocabulary import Act
 from harbour.foundation.kernel.refusals import Refused
 from harbour.foundation.kernel.versions import update_versioned
+from harbour.foundation.ui import when
 from harbour.hub.meetings import policy, queries, rules
 from harbour.hub.meetings.models import AgencyView, Attendance, Item, Meeting, Superseded
 from harbour.hub.meetings.vocabulary import Group, Outcome
@@ -283,6 +285,7 @@ def decide(*, item: Item, verdict: Verdict, seen_version: int, by: Reader, at: d
         decision=Outcome.GRADED,
         decision_reason="",
         grading=grading,
+        settled=_in_words(verdict),
     )
     _remember(
         Act.APPROVE,
@@ -314,8 +317,28 @@ def decide_without_grade(
         decision=outcome,
         decision_reason=reason.strip(),
         grading=None,
+        settled=[],
     )
     _remember(Act.APPROVE, "meetings.decided", item, by=by, at=at, outcome=outcome)
+
+
+def _in_words(verdict: Verdict) -> list[list[str]]:
+    """Return who was offered and what is to be done, as the minutes keep it."""
+    ids = {each.worker_id for each in verdict.offers} | {each.owner_id for each in verdict.plan}
+    who = access.introduced(ids)
+    offers = [
+        [f"Offered, {each.role.label.lower()}", _called(who[each.worker_id])]
+        for each in verdict.offers
+    ]
+    plan = [
+        ["Action", f"{each.text.strip()} ({who[each.owner_id].name}, by {when.day(each.due_on)})"]
+        for each in verdict.plan
+    ]
+    return offers + plan
+
+
+def _called(worker: access.Introduced) -> str:
+    return f"{worker.name}, {worker.job}" if worker.job else worker.name
 
 
 def _keep_earlier(item: Item, *, by: Reader, at: datetime) -> None:
@@ -328,6 +351,7 @@ def _keep_earlier(item: Item, *, by: Reader, at: datetime) -> None:
         decision=item.decision,
         decision_reason=item.decision_reason,
         grading=item.grading,
+        settled=item.settled,
         decided_at=item.decided_at,
         decided_by_id=item.decided_by_id,
         recorded_at=at,

@@ -104,6 +104,8 @@ class Item(Versioned):
     grading = models.ForeignKey(
         Grading, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    # As it was decided: offers are answered and actions change later, minutes do not.
+    settled = models.JSONField(default=list, help_text="[[what, in words]]")
 
     class Meta:
         ordering = ("position",)
@@ -146,6 +148,7 @@ class Superseded(Recorded):
     grading = models.ForeignKey(
         Grading, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    settled = models.JSONField(default=list, help_text="[[what, in words]]")
     decided_at = models.DateTimeField()
     decided_by = models.ForeignKey("access.User", on_delete=models.PROTECT, related_name="+")
 

@@ -102,7 +102,7 @@ CREATE POLICY attendance_change ON meetings_attendance FOR UPDATE TO harbour_app
 -- An item: the child's standing, and a meeting the reader's partnership holds; written while the meeting is open.
 SELECT harbour_sec.protect('meetings_item', 'person_id', 'meeting', 'SELECT, INSERT');
 GRANT UPDATE ("group", reasons, position, revealed_at, revealed_by_id, reveal_reason, decided_at, decided_by_id,
-    decision, decision_reason, grading_id, version) ON meetings_item TO harbour_app;
+    decision, decision_reason, grading_id, settled, version) ON meetings_item TO harbour_app;
 DROP POLICY IF EXISTS item_change ON meetings_item;
 CREATE POLICY item_change ON meetings_item FOR UPDATE TO harbour_app
     USING (EXISTS (SELECT 1 FROM people_standing s WHERE s.person_id = meetings_item.person_id

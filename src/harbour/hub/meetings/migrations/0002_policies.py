@@ -1,10 +1,8 @@
-"""Close the tables of meetings and open them by policy."""
+"""Depend on the policies of people; the room's own are stated by its newest migration."""
 
 from typing import ClassVar
 
 from django.db import migrations
-
-from harbour.foundation.kernel.sql import ApplyPolicies
 
 
 class Migration(migrations.Migration):
@@ -12,4 +10,4 @@ class Migration(migrations.Migration):
         ("meetings", "0001_tables"),
         ("people", "0002_policies"),
     ]
-    operations: ClassVar = [ApplyPolicies("harbour.hub.meetings")]
+    operations: ClassVar = []

@@ -188,14 +188,7 @@ def _facts(minutes: Minutes, item: Item) -> tuple[tuple[str, str], ...]:
             facts.append(("Not allocated because", grading.unallocated_reason))
         if grading.review_on:
             facts.append(("Review by", when.day(grading.review_on)))
-    facts += [
-        (f"Offered, {each.role.label.lower()}", f"{each.worker_name}, {each.worker_job}")
-        for each in minutes.allocations.get(item.person_id, ())
-    ]
-    facts += [
-        ("Action", f"{each.text} {each.owner_name}, by {when.day(each.due_on)}.")
-        for each in minutes.plan.get(item.person_id, ())
-    ]
+    facts += [(what, words) for what, words in item.settled]
     facts += [
         ("Decided before", f"{Outcome(each.decision).label}, {when.moment(each.decided_at)}")
         for each in minutes.superseded.get(item.pk, ())

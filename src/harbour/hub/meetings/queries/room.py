@@ -1,6 +1,5 @@
 """Read what the room sees: one child, the agenda, the minutes, and who may be given what."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -110,8 +109,6 @@ class Minutes:
     seats: tuple[Agency, ...]
     attendance: dict[UUID, Attendance]
     gradings: dict[UUID, GradingLine]
-    allocations: dict[UUID, tuple[AllocationLine, ...]]
-    plan: dict[UUID, tuple[PlanLine, ...]]
     views: dict[UUID, dict[UUID, AgencyView]]
     superseded: dict[UUID, tuple[Superseded, ...]]
 
@@ -120,51 +117,21 @@ def minutes(reader: Reader, found: Meeting) -> Minutes:
     """Return what the meeting decided, child by child. The page that shows it writes the look."""
     held = agenda(reader, found)
     ids = [each.pk for each in held.items]
-    people_ids = [each.person_id for each in held.items]
     decided = {
         line.id: line
-        for person_id in people_ids
-        for line in cases.gradings(reader, person_id)
+        for each in held.items
+        if each.grading_id is not None
+        for line in cases.gradings(reader, each.person_id)
         if line.meeting_id == found.pk
     }
-    replaced = superseded(reader, ids)
     return Minutes(
         agenda=held,
         seats=seats(found.authority_id),
         attendance=attendance(reader, found.pk),
         gradings=decided,
-        allocations=_offered_in(reader, people_ids, decided),
-        plan=_planned_in(reader, held.items, replaced),
         views=views(reader, ids),
-        superseded=replaced,
+        superseded=superseded(reader, ids),
     )
-
-
-def _offered_in(
-    reader: Reader, people_ids: Iterable[UUID], decided: Iterable[UUID]
-) -> dict[UUID, tuple[AllocationLine, ...]]:
-    wanted = set(decided)
-    return {
-        person_id: tuple(
-            each for each in cases.allocations(reader, person_id) if each.grading_id in wanted
-        )
-        for person_id in people_ids
-    }
-
-
-def _planned_in(
-    reader: Reader, held: Iterable[Item], before: dict[UUID, tuple[Superseded, ...]]
-) -> dict[UUID, tuple[PlanLine, ...]]:
-    # An action that a decision made was written down at the moment of the decision.
-    return {
-        each.person_id: tuple(
-            line
-            for line in cases.plan(reader, each.person_id)
-            if line.recorded_at
-            in {each.decided_at, *(one.decided_at for one in before.get(each.pk, ()))}
-        )
-        for each in held
-    }
 
 
 def candidates(reader: Reader, authority_id: UUID) -> dict[AllocationRole, tuple[Candidate, ...]]:
