@@ -1,6 +1,6 @@
 """Compute the figures of a quarter from what the database counted."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
@@ -122,9 +122,15 @@ def one_figure(
     """Return one figure and its groups up to a quarter; raise `Missing` for an unknown id."""
     if figure_id not in BY_ID:
         raise Missing
-    definition = BY_ID[figure_id]
-    ids = (figure_id, *definition.closed_with, *definition.parts)
-    return _report(reader, quarter, scope, [BY_ID[each] for each in ids], at, SHOWN)
+    return _report(reader, quarter, scope, _relatives(BY_ID[figure_id]), at, SHOWN)
+
+
+def _relatives(definition: Definition) -> tuple[Definition, ...]:
+    """Return a figure first, then those from which a closed one among them could be worked out."""
+    wholes = [each for each in REGISTER if definition.id in each.parts]
+    ids = [definition.id, *definition.parts, *definition.closed_with]
+    ids += [one for each in wholes for one in (each.id, *each.parts)]
+    return tuple(BY_ID[each] for each in dict.fromkeys(ids))
 
 
 def quarters_with_figures(reader: Reader, *, at: datetime) -> tuple[Quarter, ...]:
@@ -378,6 +384,7 @@ def _closed(
         for other in BY_ID[name].closed_with
         if other in series
     }
+    shut |= {each for name in series for each in _left_over(series, name, shut)}
     return {
         name: tuple(
             _close(figure) if (name, place) in shut else figure
@@ -385,6 +392,21 @@ def _closed(
         )
         for name, figures in series.items()
     }
+
+
+def _left_over(
+    series: dict[str, tuple[Figure, ...]], name: str, shut: set[tuple[str, int]]
+) -> Iterator[tuple[str, int]]:
+    """Return what must be closed because a whole, less its other parts, would tell a closed one."""
+    parts = [each for each in BY_ID[name].parts if each in series]
+    for place in range(len(series[name])):
+        closed = [each for each in parts if (each, place) in shut]
+        counts = {each: series[each][place].value for each in parts if each not in closed}
+        others = [
+            (value, each) for each, value in counts.items() if isinstance(value, int) and value
+        ]
+        if len(closed) == 1 and others and (name, place) not in shut:
+            yield min(others)[1], place
 
 
 def _is_small(figure: Figure) -> bool:
