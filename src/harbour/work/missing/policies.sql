@@ -3,6 +3,16 @@ SELECT harbour_sec.protect('missing_episode', 'person_id', 'missing');
 SELECT harbour_sec.protect('missing_riskgrade', 'person_id', 'missing', 'SELECT, INSERT');
 SELECT harbour_sec.protect('missing_logentry', 'person_id', 'missing', 'SELECT, INSERT');
 SELECT harbour_sec.protect('missing_returninterview', 'person_id', 'missing');
+-- What a child says in an interview may be about the very place she went missing from. Once something was said, the
+-- row is read by those who read the case, by who is to hold the interview and by who held it; a home sees that it fell
+-- due, and no more.
+DROP POLICY IF EXISTS what_was_said ON missing_returninterview;
+CREATE POLICY what_was_said ON missing_returninterview AS RESTRICTIVE FOR SELECT TO harbour_app USING (
+    held_at IS NULL AND carer_account = '' AND declined_reason = ''
+    OR interviewer_id = (SELECT harbour_sec.uid()) OR held_by_id = (SELECT harbour_sec.uid())
+    OR EXISTS (SELECT 1 FROM people_standing s WHERE s.person_id = missing_returninterview.person_id
+        AND s.audience = ANY ((SELECT harbour_sec.audiences('case'))::text[]) AND 'case' = ANY (s.facets)
+        AND s.starts_at <= statement_timestamp() AND (s.ends_at IS NULL OR s.ends_at > statement_timestamp())));
 
 -- A report that was begun and not sent: its author's own, and only for a child she may write about.
 ALTER TABLE missing_reportdraft ENABLE ROW LEVEL SECURITY;

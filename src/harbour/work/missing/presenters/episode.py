@@ -43,6 +43,7 @@ class EpisodePage:
     log_action: str
     returned: ui.SummaryList | None
     interview: ui.SummaryList | None
+    interview_closed: bool
     words: str
     would_help: str
     said_on: str
@@ -77,6 +78,8 @@ def episode_page(
         log_action=reverse("missing:log", args=[episode.pk]),
         returned=_returned(episode) if episode.returned else None,
         interview=_interview(interview, at) if interview else None,
+        # After a return there is always one: what is not there is closed to this reader.
+        interview_closed=episode.returned and interview is None,
         words=interview.child_words if interview else "",
         would_help=interview.would_help if interview else "",
         said_on=when.moment(interview.held_at) if interview and interview.held_at else "",
