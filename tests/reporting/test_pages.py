@@ -74,6 +74,27 @@ def test_a_director_sees_one_to_five_as_c_and_is_told_so(
 
 
 @pytest.mark.usefixtures("no_second_factor")
+def test_the_whole_does_not_tell_the_part_that_is_closed(
+    cast: SimpleNamespace, client_for: ClientFor, as_user: ActingAs
+) -> None:
+    with as_user(cast.coordinator) as reader:
+        for given in ("Ada", "Bo", "Cy", "Di", "Ed", "Flo", "Gus", "Hal"):
+            an_episode(reader, a_child(reader, cast.county, given=given).pk, hours=1)
+        hosted = a_child(reader, cast.neighbour_authority, given="Ira", host=cast.county)
+        an_episode(reader, hosted.pk, hours=1)
+    quarter = rules.quarter_of(clock.london_date(clock.now() - timedelta(hours=1)))
+    browser = client_for(cast.director)
+
+    rows = rows_of(browser, quarter)
+    address = quarter_address(quarter, "figure", "missing-not_looked_after-episodes")
+
+    assert rows["missing.all.episodes"]["value"] == 9
+    assert rows["missing.hosted.episodes"]["value"] == "c"
+    assert rows["missing.not_looked_after.episodes"]["value"] == "c"
+    assert "Not shown" in browser.get(address).content.decode()
+
+
+@pytest.mark.usefixtures("no_second_factor")
 def test_a_director_sees_no_child_on_the_page(
     cast: SimpleNamespace, client_for: ClientFor, two_missing: rules.Quarter
 ) -> None:
