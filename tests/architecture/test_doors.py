@@ -20,6 +20,8 @@ SILENT = {
     "the row when it is sent",
     "harbour.work.referrals.actions.drafts.take_draft": "hands an unsent answer back for its key",
     "harbour.work.referrals.actions.drafts.count_try": "counts tries by hashed address",
+    "harbour.insight.reporting.actions.open_figures": "run by an operator before anybody holds the "
+    "role; every report that the principal prints is written down",
     "harbour.exchange.ssda903.actions.principals.open_returns": "run by an operator before anybody "
     "holds a role; the people it opens are written down by the import itself",
 }

@@ -32,7 +32,7 @@ BEYOND = {
     ("exchange", "management"): "`./harbour manage open_returns`: Django looks for commands there",
     ("work", "tools"): "assessment tools as data: one file a version, published by a migration",
     ("insight", "command"): "`./harbour report` calls the room of figures",
-    ("insight", "figures"): "the registry of figures: one file a family, data rather than rules",
+    ("insight", "management"): "`./harbour manage open_figures`: Django looks for commands there",
 }
 LONGEST_MODULE, LONGEST_FUNCTION, LONGEST_TEMPLATE = 500, 60, 250
 

@@ -14,11 +14,13 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from harbour.foundation.access.models import User
+from harbour.foundation.access import queries as people
+from harbour.foundation.access import roles
+from harbour.foundation.access.models import Holding, User
 from harbour.foundation.audit.models import Entry
 from harbour.foundation.audit.vocabulary import Act
 from harbour.foundation.kernel import clock
-from harbour.insight.reporting import command, queries, rules
+from harbour.insight.reporting import actions, command, queries, rules
 from harbour.insight.reporting.presenters import files
 from tests.builders.missing import ActingAs, ClientFor, Unbound, a_return, an_episode
 from tests.builders.people import a_child
@@ -194,6 +196,18 @@ def test_the_command_prints_one_form_of_row(capsys: pytest.CaptureFixture[str]) 
         "from": "2019-01-01", "to": "2019-03-31", "label": "Quarter 4 2018/19"
     }  # fmt: skip
     assert len({each["id"] for each in rows}) == len(rows)
+
+
+def test_an_installation_without_the_demo_is_opened_to_the_command(
+    cast: SimpleNamespace, unbound: Unbound
+) -> None:
+    with unbound():
+        Holding.objects.filter(user=cast.figures_command).delete()
+
+    actions.open_figures(on=clock.london_date(clock.now()))
+    actions.open_figures(on=clock.london_date(clock.now()))
+
+    assert people.holders(roles.FIGURES_COMMAND).get().email == "figures@harbour.invalid"
 
 
 @pytest.mark.usefixtures("cast")
