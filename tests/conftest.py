@@ -12,7 +12,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.test import Client
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django.fixtures import Settings
 from pytest_django.plugin import DjangoDbBlocker
 
 from harbour.demo import partnership
@@ -126,7 +126,7 @@ def unbound(db: None) -> Callable[[], AbstractContextManager[None]]:
 
 
 @pytest.fixture
-def client_for(db: None, settings: SettingsWrapper) -> Callable[[User], Client]:
+def client_for(db: None, settings: Settings) -> Callable[[User], Client]:
     """Sign somebody in, in a browser of her own: `client_for(cast.nurse).get(...)`.
 
     As in the demo, without a second factor: tests/foundation/entrance proves that one is asked for.
