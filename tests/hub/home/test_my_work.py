@@ -1,6 +1,6 @@
 """Each member of the cast finds what is theirs, and nothing else."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import ProgrammingError, transaction
@@ -12,7 +12,7 @@ from harbour.foundation.kernel import clock
 from harbour.hub.home.models import Look
 from harbour.work.cases.vocabulary import AllocationRole
 from harbour.work.missing import actions as missing
-from tests.builders.cases import a_plan_action, an_offer
+from tests.builders.cases import a_grading, a_plan_action, an_offer
 from tests.builders.home import my_work
 from tests.builders.meetings import (
     ActingAs,
@@ -29,7 +29,7 @@ from tests.builders.missing import a_return, an_episode
 from tests.builders.missing import an_offer as an_interview_offer
 from tests.builders.people import a_child
 from tests.builders.providers import a_home, a_placement
-from tests.builders.referrals import a_concern
+from tests.builders.referrals import a_concern, a_decision, a_link
 
 MEMBERS = (
     "coordinator",
@@ -238,6 +238,54 @@ def test_what_changed_is_told_to_whose_children_they_are(
     assert "Graded medium" in changed
     assert "Back Today" in changed
     assert "Graded Today" not in my_work(client_for(cast.city_front_door))
+
+
+def test_what_changed_for_a_child_given_to_the_youth_worker_is_told_to_her(
+    cast: Cast, as_user: ActingAs, client_for: ClientFor
+) -> None:
+    with as_user(cast.team_manager) as manager:
+        child = a_child(manager, cast.county, given="Given", family="Child")
+        an_offer(manager, child.pk, cast.youth_worker.pk)
+        a_grading(manager, child.pk, "medium")
+        a_return(manager, an_episode(manager, child.pk, hours=5), hours=1)
+        other = a_child(manager, cast.county, given="Other", family="Child")
+        an_episode(manager, other.pk)
+
+    page = my_work(client_for(cast.youth_worker))
+
+    changed = page[page.index("What changed") :]
+    for said in ("Given Child", "Graded medium", "Reported missing", "Back"):
+        assert said in changed
+    assert "Other Child" not in page
+
+
+def test_a_resurfaced_concern_is_news(cast: Cast, as_user: ActingAs, client_for: ClientFor) -> None:
+    with as_user(cast.team_manager) as manager:
+        child = a_child(manager, cast.county, given="Watched", family="Child")
+        concern = a_concern(manager, cast.county)
+        a_link(manager, concern, child.pk)
+        a_decision(manager, concern)
+        an_episode(manager, child.pk)
+
+    page = my_work(client_for(cast.analyst))
+
+    assert "Resurfaced" in page[page.index("Watched Child") :]
+
+
+def test_the_manager_is_asked_to_review_grades_of_children_and_to_start_the_meeting(
+    cast: Cast, as_user: ActingAs, client_for: ClientFor
+) -> None:
+    long_ago = clock.now() - timedelta(weeks=20)
+    with as_user(cast.team_manager) as manager:
+        for given, born_on in (("Young", date(2015, 1, 5)), ("Grown", date(1999, 1, 5))):
+            child = a_child(manager, cast.county, given=given, family="Person", born_on=born_on)
+            a_grading(manager, child.pk, "medium", at=long_ago)
+
+    page = my_work(client_for(cast.team_manager))
+
+    assert "Grade to review: medium Young Person" in page
+    assert "Grown Person" not in page
+    assert "Daily meeting to start" in page
 
 
 def test_when_somebody_looked_is_their_own(

@@ -1,5 +1,6 @@
 """One decision with rationale and dissent: grading, offers and actions stand or fall together."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from uuid import uuid4
 
@@ -10,7 +11,7 @@ from harbour.foundation.audit.models import Entry
 from harbour.foundation.kernel import clock
 from harbour.foundation.kernel.refusals import Refused
 from harbour.foundation.kernel.versions import Conflict
-from harbour.hub.meetings import actions, queries
+from harbour.hub.meetings import actions, policy, queries
 from harbour.hub.meetings.models import AgencyView, Item, Meeting, Superseded
 from harbour.hub.meetings.vocabulary import Outcome
 from harbour.work.cases import actions as cases
@@ -286,6 +287,39 @@ def test_a_meeting_does_not_close_before_its_window_ends(cast: Cast, as_user: Ac
 
         with pytest.raises(Refused, match="has not ended yet"):
             actions.close_meeting(meeting=meeting, by=chair, at=clock.now())
+
+
+def test_only_agencies_with_a_seat_are_recorded_as_present(
+    cast: Cast, as_user: ActingAs, item: Item
+) -> None:
+    with as_user(cast.team_manager) as chair, pytest.raises(Refused, match="no seat"):
+        actions.record_attendance(
+            meeting=_meeting(item, chair),
+            came=[actions.Came(agency_id=cast.school.pk, present=True)],
+            by=chair,
+            at=clock.now(),
+        )
+
+
+def test_attendance_is_corrected_while_the_meeting_is_open(
+    cast: Cast, as_user: ActingAs, item: Item
+) -> None:
+    with as_user(cast.team_manager) as chair:
+        for present in (False, True):
+            actions.record_attendance(
+                meeting=_meeting(item, chair),
+                came=[actions.Came(agency_id=cast.police.pk, present=present)],
+                by=chair,
+                at=clock.now(),
+            )
+
+        rows = queries.attendance(chair, item.meeting_id)
+    assert [each.present for each in rows.values()] == [True]
+
+
+def test_who_belongs_to_no_agency_speaks_for_none(cast: Cast, as_user: ActingAs) -> None:
+    with as_user(cast.nurse) as nurse, pytest.raises(Refused, match="no role in any agency"):
+        policy.seat_of(replace(nurse, agency_id=None))
 
 
 def test_every_deed_of_a_meeting_is_remembered(

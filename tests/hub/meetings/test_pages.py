@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from harbour.foundation.audit.models import Entry
 from harbour.foundation.kernel import clock
+from harbour.foundation.ui import when
 from harbour.hub.meetings import actions, queries
 from harbour.hub.meetings.models import AgencyView, Item, Meeting
 from harbour.work.cases.models import Allocation, PlanAction
@@ -86,6 +87,61 @@ def test_a_window_that_nobody_set_an_end_for_ends_now_and_misses_nothing(
     assert "Amara Quill" in room.content.decode()
     with as_user(cast.team_manager):
         assert Meeting.objects.get().window_to <= clock.now()
+
+
+def test_a_window_that_cannot_be_comes_back_with_the_reason(
+    cast: Cast, client_for: ClientFor
+) -> None:
+    moment = clock.london(clock.now()) + timedelta(days=3)
+
+    response = client_for(cast.team_manager).post(
+        reverse("meetings:start", args=[cast.county.pk]),
+        {
+            "window_to_day": moment.day,
+            "window_to_month": moment.month,
+            "window_to_year": moment.year,
+            "window_to_time": f"{moment:%H:%M}",
+            "chair": str(cast.team_manager.pk),
+        },
+    )
+
+    assert response.status_code == 200
+    assert "cannot end more than a day from now" in response.content.decode()
+
+
+def test_the_next_meeting_says_where_its_window_begins(
+    cast: Cast, as_user: ActingAs, client_for: ClientFor, item: Item
+) -> None:
+    with as_user(cast.team_manager) as chair:
+        decided(chair, item)
+        meeting = queries.meeting(chair, item.meeting_id)
+        actions.close_meeting(meeting=meeting, by=chair, at=clock.now())
+
+    page = client_for(cast.team_manager).get(reverse("meetings:daily")).content.decode()
+
+    ended = when.moment(meeting.window_to)
+    assert f"begins where the last one ended: {ended}. Nothing lies between the two." in page
+    assert "1 meeting" in page
+
+
+def test_an_open_meeting_is_gone_into_and_brought_up_to_date(
+    cast: Cast, client_for: ClientFor, item: Item
+) -> None:
+    client = client_for(cast.nurse)
+    assert "Go into the meeting" in client.get(reverse("meetings:daily")).content.decode()
+
+    answer = client.post(_to("refresh", item), follow=True)
+
+    assert "The agenda is up to date. Nobody was added." in answer.content.decode()
+
+
+def test_who_only_listens_brings_nothing_up_to_date(
+    cast: Cast, client_for: ClientFor, item: Item
+) -> None:
+    answer = client_for(cast.analyst).post(_to("refresh", item))
+
+    assert answer.status_code == 403
+    assert "writes nothing into it" in answer.content.decode()
 
 
 def test_who_does_not_chair_is_told_so(cast: Cast, client_for: ClientFor) -> None:
