@@ -33,7 +33,7 @@ def _relations() -> Iterator[tuple[type[Model], "RelatedField[Any, Any]", type[M
             if not isinstance(field, RelatedField) or field.model is not model:
                 continue
             target = field.related_model
-            if isinstance(target, type) and room_of(target.__module__):
+            if room_of(target.__module__):
                 yield model, field, target
 
 

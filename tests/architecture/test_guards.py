@@ -1,7 +1,7 @@
 """Who may open a page, and what a role is for."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pytest
 from django.conf import settings
@@ -53,7 +53,7 @@ ASKED_ELSEWHERE = {
 }
 
 
-def _addresses(patterns: list[object], before: str = "") -> Iterator[tuple[str, URLPattern]]:
+def _addresses(patterns: Sequence[object], before: str = "") -> Iterator[tuple[str, URLPattern]]:
     for each in patterns:
         if isinstance(each, URLResolver):
             yield from _addresses(each.url_patterns, f"{before}{each.pattern}")
