@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 FOLDER = Path("docs/pictures")
 MOST_BYTES = 250_000
-WIDE = (1280, 900)
+WIDTH, HEIGHT = 1440, 1200
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--force-color-profile=srgb", "--hide-scrollbars"]
 
@@ -54,9 +54,8 @@ def browser() -> Iterator[Browser]:
 
 
 def _signed_in(chromium: Browser, address: str, name: str) -> Page:
-    width, height = WIDE
     page = chromium.new_page(
-        viewport={"width": width, "height": height},
+        viewport={"width": WIDTH, "height": HEIGHT},
         base_url=address,
         locale="en-GB",
         timezone_id="Europe/London",
