@@ -3,7 +3,7 @@
 from datetime import datetime
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from harbour.demo import partnership
 from harbour.foundation.kernel import clock
@@ -41,9 +41,13 @@ class Desk:
         for each in words:
             expect(self.page.locator("main")).to_contain_text(each, timeout=PATIENCE_MS)
 
+    def ways(self, words: str) -> Locator:
+        """Return the links with these words, those that look like buttons included."""
+        return self.page.locator("main a", has_text=words)
+
     def follow(self, words: str) -> None:
         """Follow the first link with these words in the page itself."""
-        self.page.locator("main").get_by_role("link", name=words).first.click()
+        self.ways(words).first.click()
 
     def press(self, words: str) -> None:
         """Press the first button with these words."""

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.browser
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # Not pages: files, and the door out.
-NO_PAGE = re.compile(r"\.(pdf|json|csv|docx)$|/logout/|format=|/pulse/|/halves|/static/")
+NO_PAGE = re.compile(r"\.(pdf|json|csv|docx)$|/logout/|/download/|/pulse/|/halves|/static/")
 # A crawl that finds fewer kinds of pages has lost its way.
 FEWEST_KINDS = 40
 WIDE, NARROW = 1200, 320
