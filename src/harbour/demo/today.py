@@ -8,7 +8,7 @@ yesterday's meeting with its minutes, an allocation nobody has acknowledged, and
 ready to be opened.
 """
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -49,6 +49,7 @@ def play() -> None:
     _no_further_action(week)
     _yesterdays_concern(week)
     _yesterdays_meeting(week)
+    _concern_for_today(week)
     _waiting_concerns(week)
     absences.play(week)
     _share(week)
@@ -248,6 +249,40 @@ def _views(week: Week, opened: datetime) -> None:
             )
 
 
+def _verdict(day: date) -> meetings.Verdict:
+    """Return what the meeting decides about Amara."""
+    return meetings.Verdict(
+        decision=cases.Decision(
+            grade="high",
+            harm=HarmStatus.CONFIRMED,
+            harm_when=HarmWhen.CURRENT,
+            concerns=("cse", "online"),
+            rationale="Amara has told a nurse that adults are hurting her now. Her "
+            "account fits what the "
+            "police know of the flat and the car.",
+        ),
+        offers=(
+            cases.Offer(role=AllocationRole.DETECTIVE, worker_id=user_id("detective")),
+            cases.Offer(role=AllocationRole.SOCIAL_WORKER, worker_id=user_id("front_door")),
+            cases.Offer(role=AllocationRole.YOUTH_WORKER, worker_id=user_id("youth_worker")),
+        ),
+        plan=(
+            cases.Planned(
+                kind=PlanKind.SAFETY,
+                text="Agree with Amara and her aunt who she rings and where she goes if he comes.",
+                owner_id=user_id("front_door"),
+                due_on=day + timedelta(days=1),
+            ),
+            cases.Planned(
+                kind=PlanKind.DISRUPTION,
+                text="Consider a child abduction warning notice against the driver.",
+                owner_id=user_id("detective"),
+                due_on=day + timedelta(days=3),
+            ),
+        ),
+    )
+
+
 def _decide(week: Week, meeting: Meeting, at: datetime) -> None:
     with acting_as(user_id("team_manager")) as reader:
         item = Item.objects.get(person=week.children["amara"])
@@ -256,39 +291,7 @@ def _decide(week: Week, meeting: Meeting, at: datetime) -> None:
         day = clock.london_date(at)
         meetings.decide(
             item=item,
-            verdict=meetings.Verdict(
-                decision=cases.Decision(
-                    grade="high",
-                    harm=HarmStatus.CONFIRMED,
-                    harm_when=HarmWhen.CURRENT,
-                    concerns=("cse", "online"),
-                    rationale="Amara has told a nurse that adults are hurting her now. Her "
-                    "account fits what the "
-                    "police know of the flat and the car.",
-                ),
-                offers=(
-                    cases.Offer(role=AllocationRole.DETECTIVE, worker_id=user_id("detective")),
-                    cases.Offer(role=AllocationRole.SOCIAL_WORKER, worker_id=user_id("front_door")),
-                    cases.Offer(
-                        role=AllocationRole.YOUTH_WORKER, worker_id=user_id("youth_worker")
-                    ),
-                ),
-                plan=(
-                    cases.Planned(
-                        kind=PlanKind.SAFETY,
-                        text="Agree with Amara and her aunt who she rings and where she goes if "
-                        "he comes.",
-                        owner_id=user_id("front_door"),
-                        due_on=day + timedelta(days=1),
-                    ),
-                    cases.Planned(
-                        kind=PlanKind.DISRUPTION,
-                        text="Consider a child abduction warning notice against the driver.",
-                        owner_id=user_id("detective"),
-                        due_on=day + timedelta(days=3),
-                    ),
-                ),
-            ),
+            verdict=_verdict(day),
             seen_version=item.version,
             by=reader,
             at=at,
@@ -314,8 +317,8 @@ def _decide(week: Week, meeting: Meeting, at: datetime) -> None:
         meetings.close_meeting(meeting=fresh, by=reader, at=at + timedelta(minutes=10))
 
 
-def _waiting_concerns(week: Week) -> None:
-    """Concerns that came in since: one goes to today's meeting, two wait to be screened."""
+def _concern_for_today(week: Week) -> None:
+    """Send the concern about Ellis to today's meeting."""
     youth_justice = _concern(
         Said(
             authority=agency("county"),
@@ -340,6 +343,10 @@ def _waiting_concerns(week: Week) -> None:
         by="front_door",
         at=week.yesterday_nine + 9 * HOUR,
     )
+
+
+def _waiting_concerns(week: Week) -> None:
+    """Let two concerns wait to be screened."""
     _concern(
         Said(
             authority=agency("county"),
