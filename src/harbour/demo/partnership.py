@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from types import SimpleNamespace
 from uuid import UUID, uuid5
 
@@ -321,6 +322,7 @@ CAST = (
 )
 
 
+@cache
 def stable_id(kind: str, key: str) -> UUID:
     """Return the same id for the same invented thing on every machine."""
     return uuid5(SPACE, f"{kind}:{key}")
