@@ -79,4 +79,6 @@ def holdings_table(held: list[Holding], *, mine: bool) -> ui.Table:
 
 def role_cards() -> list[ui.Card]:
     """Return every role with the description a manager reads before giving it."""
-    return [ui.Card(each.title, each.description, heading_level=2) for each in ROLES if not each.system]
+    return [
+        ui.Card(each.title, each.description, heading_level=2) for each in ROLES if not each.system
+    ]
