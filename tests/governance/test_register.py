@@ -37,7 +37,7 @@ def _tables() -> set[str]:
 
 def _fields() -> set[tuple[str, str]]:
     return {
-        (model._meta.db_table, field.column)
+        (model._meta.db_table, str(field.column))
         for model in models()
         for field in model._meta.local_concrete_fields
     }
