@@ -1,6 +1,7 @@
 """A child goes missing from the home, comes back, and is asked what happened."""
 
 import re
+import time
 from datetime import datetime, timedelta
 
 from harbour.demo.check.reading import Form, Page, Unreadable
@@ -11,6 +12,7 @@ from harbour.foundation.ui import when
 
 HOME_CHILD = "Jordan Blythe"
 MOST_PAGES = 6
+SAME_MINUTE = "cannot overlap"
 STEP = re.compile(r"/missing/report/[0-9a-f-]{36}/")
 INTERVIEW_HOURS = timedelta(hours=72)
 WORDS = "I wanted to see my brother. Nobody asked me before I went."
@@ -48,8 +50,13 @@ def _answer_page(visitor: Visitor) -> None:
         form.put(name, ANSWERS[name])
     if form.asks("started_at_time"):
         _now(form, "started_at")
-    if visitor.send(form).address == asked:
+    if visitor.send(form).address != asked:
+        return
+    if SAME_MINUTE not in visitor.page.problems:
         raise Unreadable(f"{visitor.page.where} does not go on{visitor.page.problems}")
+    # A run before this one reported the same child in this very minute.
+    time.sleep(61 - clock.now().second)
+    _answer_page(visitor)
 
 
 def _now(form: Form, name: str) -> None:
