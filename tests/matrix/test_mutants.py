@@ -25,7 +25,12 @@ ASKED = {
     None,
 }
 # What these ask of the meeting or the worker, beside the child, is proved in the rooms' own tests.
-PROVED_ELSEWHERE = ("item_of_", "allocation_answer_own", "what_was_said")
+PROVED_ELSEWHERE = (
+    "item_of_",
+    "allocation_answer_own",
+    "what_was_said",
+    "completed_stays",
+)
 # Breaking these terms changes no answer. Every role that reaches an authority reads identity, and a
 # standing is only read by its own audience; an agenda item is only read by who reads its meeting,
 # who is that very audience.
