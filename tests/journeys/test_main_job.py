@@ -132,13 +132,7 @@ def test_a_child_goes_missing_comes_back_and_is_asked(desk: At, scripts: bool) -
     manager.press("This child is missing")
     manager.pick("Does anybody know where", "No: the child is missing")
     manager.pick("Where is the child missing from", "Care placement")
-    manager.moment("started_at")
-    manager.press("Save and continue")
-    if manager.page.get_by_text("cannot overlap").count():
-        # Another journey reported the same child in this very minute.
-        time.sleep(61 - clock.now().second)
-        manager.moment("started_at")
-        manager.press("Save and continue")
+    _say_when(manager)
     manager.type("What is the child wearing", "Black coat, white trainers")
     manager.press("Save and continue")
     manager.pick("Have the police been told", "No")
@@ -160,6 +154,16 @@ def test_a_child_goes_missing_comes_back_and_is_asked(desk: At, scripts: bool) -
     youth_worker.press("Record the interview")
     youth_worker.sees("The interview is recorded.", WORDS)
     assert manager.said + coordinator.said + youth_worker.said == []
+
+
+def _say_when(manager: Desk) -> None:
+    manager.moment("started_at")
+    manager.press("Save and continue")
+    if manager.page.get_by_text("cannot overlap").count():
+        # Another journey reported the same child in this very minute.
+        time.sleep(61 - clock.now().second)
+        manager.moment("started_at")
+        manager.press("Save and continue")
 
 
 def _bring_back(manager: Desk) -> None:
