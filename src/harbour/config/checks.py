@@ -3,6 +3,7 @@
 import argparse
 import contextlib
 import importlib
+import json
 import os
 import sys
 import tempfile
@@ -21,20 +22,39 @@ LINTERS = {
 }
 
 
+# Each process of the suite has a server of its own: a role, a setting or a long transaction of one
+# is nothing to the other.
+MOST_WORKERS = 4
+
+
 def test(argv: list[str]) -> int:
     """Run the test suite; what follows goes to pytest."""
     parser = argparse.ArgumentParser(
         prog="harbour test", description=test.__doc__, add_help=False, allow_abbrev=False
     )
     parser.add_argument("--stock-postgres", action="store_true")
+    parser.add_argument("--workers", type=int, default=0)
     options, for_pytest = parser.parse_known_args(argv)
     binaries = cluster.stock_binaries() if options.stock_postgres else cluster.embedded_binaries()
-    with processes.stoppable(), thrown_away(binaries, cluster.FORGETFUL) as environment:
-        environment["HARBOUR_DATABASE_AS"] = "test"
-        environment["HARBOUR_PLAIN_HTTP"] = "1"
-        environment["HARBOUR_DATABASE_AS"] = "test"
-        pytest = [sys.executable, "-m", "pytest", *for_pytest]
+    workers = options.workers or _workers(for_pytest)
+    with processes.stoppable(), contextlib.ExitStack() as stack:
+        servers = [
+            stack.enter_context(thrown_away(binaries, cluster.FORGETFUL)) for _ in range(workers)
+        ]
+        for each in servers:
+            each["HARBOUR_DATABASE_AS"] = "test"
+            each["HARBOUR_PLAIN_HTTP"] = "1"
+        environment = servers[0] | {"HARBOUR_TEST_SERVERS": json.dumps(servers)}
+        beside = ["-n", str(workers), "--dist", "loadgroup", "--no-loadscope-reorder"]
+        pytest = [sys.executable, "-m", "pytest", "-p", "tests.workers"]
+        pytest += [*(beside if workers > 1 else []), *for_pytest]
         return processes.foreground(pytest, environment, folder=installation.CHECKOUT)
+
+
+def _workers(for_pytest: list[str]) -> int:
+    """Use every core for the whole suite; a part of it is sooner done by one process."""
+    named = any((installation.CHECKOUT / each.split("::")[0]).exists() for each in for_pytest)
+    return 1 if named else max(1, min(os.cpu_count() or 1, MOST_WORKERS))
 
 
 def lint(argv: list[str]) -> int:
