@@ -30,6 +30,11 @@ def check_can_report(reader: Reader, person_id: UUID) -> None:
     _check_writes(reader, person_id)
 
 
+def check_can_take_in(reader: Reader) -> None:
+    """Refuse unless the reader brings in other systems' files; the database checks each child."""
+    access.check_may(reader, Permission.IMPORT)
+
+
 def may_report(reader: Reader) -> bool:
     """Say whether the reader reports missing children at all."""
     return reader.may(Permission.MISSING_REPORT)

@@ -15,11 +15,9 @@ from harbour.foundation.access.reader import Reader
 from harbour.foundation.agencies.models import Agency
 from harbour.foundation.kernel import clock
 from harbour.record.providers.models import Placement
+from harbour.work.missing import actions as missing
 from harbour.work.missing import vocabulary as v
-from harbour.work.missing.models import Episode, ReturnInterview
-
-BATCH = 1000
-RETURN_FIELDS = ("returned", "returned_at", "returned_precision", "version")
+from harbour.work.missing.models import Episode
 
 
 def bring_in(
@@ -35,7 +33,6 @@ def bring_in(
     The return gives days and no times. An absence that somebody recorded in the hub on the day,
     with its times, is the better account of the same thing and stays as it is.
     """
-    stamp = {"recorded_by_id": by.user_id, "recorded_at": at}
     stored = _stored(people.values())
     placed = _placements(people.values())
     new: list[Episode] = []
@@ -45,15 +42,13 @@ def bring_in(
         person = people[row.child]
         same = _same(stored[person], key, row)
         if same is None:
-            new.append(_episode(row, key, person, authority, placed[person], stamp))
+            new.append(_episode(row, key, person, authority, placed[person]))
         elif _take_over_return(same, row):
             back.append(same)
         else:
             findings.extend(_difference(same, row))
     _mark_overlaps(new, stored)
-    Episode.objects.bulk_create(new, batch_size=BATCH)
-    Episode.objects.bulk_update(back, RETURN_FIELDS, batch_size=BATCH)
-    _open_interviews([each for each in (*new, *back) if each.returned], stamp)
+    missing.take_in(new=new, returned=back, by=by, at=at)
     return Brought(
         new=len(new),
         changed=len(back),
@@ -110,7 +105,6 @@ def _episode(
     person: UUID,
     authority: Agency,
     placed: Iterable[Placement],
-    stamp: Mapping[str, Any],
 ) -> Episode:
     host = _host_on(row.starts_on, placed) or authority.pk
     return Episode(
@@ -124,7 +118,6 @@ def _episode(
         started_precision=v.Precision.DAY,
         source_key=key,
         **_return(row),
-        **stamp,
     )
 
 
@@ -228,16 +221,3 @@ def _ended(episode: Episode) -> date:
     if episode.returned_at:
         return clock.london_date(episode.returned_at)
     return _began(episode) if episode.returned else date.max
-
-
-def _open_interviews(returned: Iterable[Episode], stamp: Mapping[str, Any]) -> None:
-    """Open the interview of each child who is back; with no time of return no clock can run."""
-    returned = list(returned)
-    there = set(
-        ReturnInterview.objects.filter(episode__in=returned).values_list("episode_id", flat=True)
-    )
-    ReturnInterview.objects.bulk_create(
-        ReturnInterview(person_id=episode.person_id, episode=episode, **stamp)
-        for episode in returned
-        if episode.pk not in there
-    )

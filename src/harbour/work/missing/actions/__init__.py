@@ -14,6 +14,7 @@ from harbour.work.missing.actions.episodes import (
     set_police_risk,
     take_over,
 )
+from harbour.work.missing.actions.imported import take_in
 from harbour.work.missing.actions.interviews import (
     Conversation,
     Offer,
@@ -43,5 +44,6 @@ __all__ = [
     "record_return",
     "report_missing",
     "set_police_risk",
+    "take_in",
     "take_over",
 ]

@@ -8,7 +8,7 @@ from django.db import transaction
 from harbour.foundation.access.reader import Reader
 from harbour.foundation.audit.vocabulary import Act
 from harbour.work.missing import policy, rules
-from harbour.work.missing.actions.common import audited
+from harbour.work.missing.actions.traces import audited
 from harbour.work.missing.models import ReportDraft
 
 

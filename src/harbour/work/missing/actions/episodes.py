@@ -15,7 +15,7 @@ from harbour.foundation.kernel import clock
 from harbour.foundation.kernel.refusals import Missing, Refused
 from harbour.foundation.kernel.versions import update_versioned
 from harbour.work.missing import policy, rules
-from harbour.work.missing.actions.common import audited, graded, tell, write
+from harbour.work.missing.actions.traces import audited, graded, tell, write
 from harbour.work.missing.models import Episode, LogEntry, ReturnInterview, RiskGrade
 from harbour.work.missing.vocabulary import (
     EpisodeKind,

@@ -14,7 +14,7 @@ from harbour.foundation.kernel.versions import update_versioned
 from harbour.record.people import actions as people
 from harbour.record.people.vocabulary import Basis
 from harbour.work.missing import policy
-from harbour.work.missing.actions.common import audited, write
+from harbour.work.missing.actions.traces import audited, write
 from harbour.work.missing.models import ReturnInterview
 from harbour.work.missing.vocabulary import Answer, InterviewService, LogKind
 

@@ -1,4 +1,4 @@
-"""What every deed of this room does: a line in the log, a row in the ledger, news upwards."""
+"""What every deed of this room leaves: a line in the log, a row in the ledger, news upwards."""
 
 from datetime import datetime
 
