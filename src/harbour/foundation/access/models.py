@@ -4,6 +4,7 @@ And the database's copy of what a role reaches.
 """
 
 import uuid
+from datetime import date
 from typing import Any, ClassVar, override
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -34,6 +35,8 @@ class User(AbstractBaseUser):
     job = models.TextField(blank=True)
     is_active = models.BooleanField(default=True)
     is_system = models.BooleanField(default=False)
+    # The first day on which the person no longer works here: the database opens nothing from it on.
+    left_on = models.DateField(null=True, blank=True)
     joined_at = models.DateTimeField(auto_now_add=True)
 
     USERNAME_FIELD = "email"
@@ -44,22 +47,41 @@ class User(AbstractBaseUser):
     def __str__(self) -> str:
         return self.name
 
+    def works_on(self, day: date) -> bool:
+        """Say whether the account is open and the person has not left by this day."""
+        return self.is_active and (self.left_on is None or self.left_on > day)
+
 
 class Holding(Record):
-    """A role held by a person in a team, from one day until another (excluded)."""
+    """A role held by a person in a team, from one day until another (excluded).
+
+    A role that ends on the day it began is held no day at all.
+    """
+
+    class Source(models.TextChoices):
+        """Who said that the person holds the role."""
+
+        GIVEN = "given", "Given by an administrator"
+        PROVIDER = "provider", "From a group of the sign-in provider"
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="holdings")
     role = models.TextField()
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="+")
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
+    source = models.TextField(choices=Source, default=Source.GIVEN)
 
     class Meta:
         ordering = ("starts_on",)
         constraints = (
             models.CheckConstraint(
-                condition=Q(ends_on=None) | Q(ends_on__gt=F("starts_on")),
+                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
                 name="access_holding_ends_after_it_starts",
+            ),
+            models.CheckConstraint(
+                condition=Q(source="given")
+                | (Q(source="provider") & ~Q(role="system_administrator")),
+                name="access_holding_provider_makes_no_administrator",
             ),
         )
 

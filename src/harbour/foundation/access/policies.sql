@@ -40,7 +40,7 @@ BEGIN
         WITH held AS (
             SELECT h.team_id, g.reach
             FROM access_holding h
-            JOIN access_user u ON u.id = h.user_id AND u.is_active
+            JOIN access_user u ON u.id = h.user_id AND u.is_active AND (u.left_on IS NULL OR u.left_on > v_today)
             JOIN access_rolegrant g ON g.role = h.role
             WHERE h.user_id = v_user AND h.starts_on <= v_today AND (h.ends_on IS NULL OR h.ends_on > v_today)
               AND g.reach <> '' AND (p_what = '' OR g.what = p_what))
@@ -56,15 +56,16 @@ END $$;
 
 -- Whether the reader holds, today, a role with a right that is not a part of a child's record.
 CREATE OR REPLACE FUNCTION harbour_sec.holds(p_what text) RETURNS boolean
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-    SELECT EXISTS (
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    v_today date := (statement_timestamp() AT TIME ZONE 'Europe/London')::date;
+BEGIN
+    RETURN EXISTS (
         SELECT 1 FROM access_holding h
-        JOIN access_user u ON u.id = h.user_id AND u.is_active
+        JOIN access_user u ON u.id = h.user_id AND u.is_active AND (u.left_on IS NULL OR u.left_on > v_today)
         JOIN access_rolegrant g ON g.role = h.role AND g.what = p_what
-        WHERE h.user_id = harbour_sec.uid()
-          AND h.starts_on <= (statement_timestamp() AT TIME ZONE 'Europe/London')::date
-          AND (h.ends_on IS NULL OR h.ends_on > (statement_timestamp() AT TIME ZONE 'Europe/London')::date))
-$$;
+        WHERE h.user_id = harbour_sec.uid() AND h.starts_on <= v_today AND (h.ends_on IS NULL OR h.ends_on > v_today));
+END $$;
 
 -- Whether the reader sees a part of one person's record. The policies say the same as a join; this
 -- is for checks of single rows.

@@ -22,10 +22,10 @@ def _held_on(day: date) -> Q:
 
 def reader_for(user_id: UUID, *, session_id: str = "", request_id: str = "") -> Reader:
     """Return the reader that a user is today; raise `Missing` for nobody and for leavers."""
-    user = User.objects.filter(pk=user_id, is_active=True).first()
-    if user is None:
-        raise Missing
     today = clock.london_date(clock.now())
+    user = User.objects.filter(pk=user_id).first()
+    if user is None or not user.works_on(today):
+        raise Missing
     holdings = list(
         Holding.objects.filter(_held_on(today), user=user).select_related("team__agency")
     )
@@ -71,7 +71,9 @@ def _holders(codes: list[str], authority_id: UUID | None) -> QuerySet[User]:
     if authority_id is not None:
         remits = Remit.objects.filter(_held_on(today), authority_id=authority_id)
         held = held.filter(team__in=remits.values("team"))
-    return User.objects.filter(is_active=True, pk__in=held.values("user")).order_by("name")
+    here = Q(left_on=None) | Q(left_on__gt=today)
+    found = User.objects.filter(here, is_active=True, pk__in=held.values("user"))
+    return found.order_by("name")
 
 
 def user_named(user_id: UUID) -> User | None:
