@@ -56,7 +56,7 @@ COORDINATOR = Role(
     reach=Reach.AUTHORITY,
     reads=EVERY_FACET,
     writes=EVERY_FACET,
-    permissions=FRONT_LINE | {P.INTERVIEW_HOLD, P.ALLOCATION_OFFER},
+    permissions=FRONT_LINE | {P.INTERVIEW_HOLD, P.ALLOCATION_OFFER, P.RESTRICT},
 )
 FRONT_DOOR = Role(
     code="front_door",
@@ -67,7 +67,8 @@ FRONT_DOOR = Role(
     reach=Reach.AUTHORITY,
     reads=EVERY_FACET,
     writes=EVERY_FACET,
-    permissions=FRONT_LINE | {P.REFERRAL_SCREEN, P.ALLOCATION_OFFER, P.GRADING_DECIDE},
+    permissions=FRONT_LINE
+    | {P.REFERRAL_SCREEN, P.ALLOCATION_OFFER, P.GRADING_DECIDE, P.RESTRICT},
 )
 TEAM_MANAGER = Role(
     code="team_manager",
@@ -79,7 +80,8 @@ TEAM_MANAGER = Role(
     reads=EVERY_FACET,
     writes=EVERY_FACET,
     permissions=FRONT_LINE
-    | {P.REFERRAL_SCREEN, P.ALLOCATION_OFFER, P.GRADING_DECIDE, P.MEETING_CHAIR},
+    | {P.REFERRAL_SCREEN, P.ALLOCATION_OFFER, P.GRADING_DECIDE, P.MEETING_CHAIR}
+    | {P.APPROVE, P.RESTRICT},
 )
 DETECTIVE = Role(
     code="detective",
@@ -90,7 +92,7 @@ DETECTIVE = Role(
     reach=Reach.AUTHORITY,
     reads=EVERY_FACET,
     writes=EVERY_FACET,
-    permissions=FRONT_LINE | {P.GRADING_DECIDE, P.MEETING_CHAIR},
+    permissions=FRONT_LINE | {P.GRADING_DECIDE, P.MEETING_CHAIR, P.RESTRICT},
 )
 ANALYST = Role(
     code="analyst",
@@ -215,16 +217,19 @@ RECORDS_OFFICER = Role(
     description="Reads who looked at what and why. Of a child, sees only who it is.",
     reach=Reach.AUTHORITY,
     reads=frozenset({Facet.IDENTITY}),
-    permissions=frozenset({P.AUDIT_READ, P.PEOPLE_SEARCH, P.FIGURES_READ}),
-    rights=frozenset({"audit:read"}),
+    permissions=frozenset(
+        {P.AUDIT_READ, P.PEOPLE_SEARCH, P.FIGURES_READ, P.WITNESSES_MANAGE}
+        | {P.APPROVE, P.USERS_APPROVE}
+    ),
+    rights=frozenset({"audit:read", "witnesses:write"}),
 )
 SYSTEM_ADMINISTRATOR = Role(
     code="system_administrator",
     title="System administrator",
     description="Gives people their roles and keeps the list of agencies. Sees no case data.",
     reach=None,
-    permissions=frozenset({P.USERS_MANAGE}),
-    rights=frozenset({"agencies:write", "holdings:write"}),
+    permissions=frozenset({P.USERS_MANAGE, P.USERS_APPROVE, P.WITNESSES_MANAGE}),
+    rights=frozenset({"agencies:write", "holdings:write", "witnesses:write"}),
 )
 RECORDS_IMPORT = Role(
     code="records_import",
@@ -296,6 +301,7 @@ def database_grants() -> frozenset[tuple[str, str, str]]:
         rows |= {(each.code, facet.value, reach) for facet in each.reads}
         rows |= {(each.code, f"{facet.value}:write", reach) for facet in each.writes}
         rows |= {(each.code, right, "") for right in each.rights}
+        rows |= {(each.code, f"may:{verb}", "") for verb in each.permissions}
         if each.permissions & {P.REFERRAL_RECORD, P.REFERRAL_SEND}:
             rows.add((each.code, "referral:send", ""))
         if P.FIGURES_READ in each.permissions:

@@ -4,9 +4,11 @@ from typing import override
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import Q
 
-from harbour.foundation.audit.vocabulary import Act
-from harbour.foundation.kernel.models import Record
+from harbour.foundation.agencies.models import Agency
+from harbour.foundation.audit.vocabulary import Act, WitnessKind
+from harbour.foundation.kernel.models import Record, Recorded
 
 
 class Entry(Record):
@@ -66,3 +68,87 @@ class Seal(models.Model):
     @override
     def __str__(self) -> str:
         return f"batch {self.batch} of {self.entries} entries"
+
+
+class SigningKey(models.Model):
+    """The public half of a key that signs roots; a later key is endorsed by the one before it."""
+
+    key_id = models.TextField(primary_key=True)
+    public = models.TextField()
+    made_at = models.DateTimeField()
+    endorsed_by = models.TextField(blank=True)
+    endorsement = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ("made_at",)
+
+    @override
+    def __str__(self) -> str:
+        return self.key_id
+
+
+class SignedRoot(Record):
+    """The newest seal as it stood at a moment, signed with a key the database never holds."""
+
+    batch = models.BigIntegerField()
+    chained = models.BinaryField()
+    signed_at = models.DateTimeField()
+    key_id = models.TextField()
+    signature = models.TextField()
+
+    class Meta:
+        ordering = ("signed_at",)
+        indexes = (models.Index(fields=("-signed_at",), name="audit_signedroot_at"),)
+
+    @override
+    def __str__(self) -> str:
+        return f"root of batch {self.batch}"
+
+
+class Witness(Recorded):
+    """Where an agency keeps signed roots: outside this hub's reach, if it is to prove anything."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    kind = models.TextField(choices=WitnessKind)
+    address = models.TextField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.ForeignKey(
+        "access.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        ordering = ("recorded_at",)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(ended_at=None, ended_by=None)
+                | Q(ended_at__isnull=False, ended_by__isnull=False),
+                name="audit_witness_ended_at_and_by",
+            ),
+            models.UniqueConstraint(
+                fields=("agency", "kind", "address"),
+                condition=Q(ended_at=None),
+                name="audit_witness_once",
+            ),
+        )
+
+    @override
+    def __str__(self) -> str:
+        return f"{self.kind} of {self.agency_id}"
+
+
+class Delivery(Record):
+    """One attempt to hand a signed root to a witness."""
+
+    root = models.ForeignKey(SignedRoot, on_delete=models.PROTECT, related_name="+")
+    witness = models.ForeignKey(Witness, on_delete=models.PROTECT, related_name="+")
+    tried_at = models.DateTimeField()
+    ok = models.BooleanField()
+    answer = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ("tried_at",)
+        indexes = (models.Index(fields=("witness", "-tried_at"), name="audit_delivery_witness"),)
+
+    @override
+    def __str__(self) -> str:
+        return f"{'delivered' if self.ok else 'failed'}: {self.root_id}"

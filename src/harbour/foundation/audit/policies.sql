@@ -100,3 +100,113 @@ CREATE POLICY entry_add ON audit_entry FOR INSERT TO harbour_app WITH CHECK (
     OR actor_id IS NULL AND (SELECT harbour_sec.uid()) IS NULL AND act IN ('sign_in_failed', 'deny'));
 DROP POLICY IF EXISTS seal_read ON audit_seal;
 CREATE POLICY seal_read ON audit_seal FOR SELECT TO harbour_app USING ((SELECT harbour_sec.holds('audit:read')));
+
+-- Witnesses: what leaves the hub so that a cut tail is seen (docs/decisions/0006-witnesses.md). The worker works
+-- without a context, through these functions alone; none of them shows or takes anything of a record.
+
+SET LOCAL ROLE harbour_sec_owner;
+
+-- The newest seal, and what was signed last.
+CREATE OR REPLACE FUNCTION harbour_sec.audit_to_sign()
+RETURNS TABLE (batch bigint, chained bytea, signed_batch bigint, signed_at timestamptz)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT s.batch, s.chained, r.batch, r.signed_at
+    FROM (SELECT * FROM audit_seal ORDER BY batch DESC LIMIT 1) s
+    LEFT JOIN (SELECT * FROM audit_signedroot ORDER BY signed_at DESC LIMIT 1) r ON true $$;
+
+CREATE OR REPLACE FUNCTION harbour_sec.audit_newest_key() RETURNS text
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT key_id FROM audit_signingkey ORDER BY made_at DESC LIMIT 1 $$;
+
+-- A public key is kept once; its id is made of it, so none can take another's place.
+CREATE OR REPLACE FUNCTION harbour_sec.audit_keep_key(
+    p_key text, p_public text, p_at timestamptz, p_endorsed_by text, p_endorsement text) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    IF p_key IS DISTINCT FROM left(encode(sha256(decode(p_public, 'hex')), 'hex'), 16) THEN
+        RAISE EXCEPTION 'The id of a key is made of the key.';
+    END IF;
+    INSERT INTO audit_signingkey (key_id, public, made_at, endorsed_by, endorsement)
+    VALUES (p_key, p_public, p_at, p_endorsed_by, p_endorsement) ON CONFLICT DO NOTHING;
+END $$;
+
+-- Only of a seal that there is, and only with a key that is known.
+CREATE OR REPLACE FUNCTION harbour_sec.audit_keep_root(
+    p_id uuid, p_batch bigint, p_chained bytea, p_at timestamptz, p_key text, p_signature text) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    IF NOT EXISTS (SELECT 1 FROM audit_seal WHERE batch = p_batch AND chained = p_chained)
+        OR NOT EXISTS (SELECT 1 FROM audit_signingkey WHERE key_id = p_key) THEN
+        RAISE EXCEPTION 'Only a root of this ledger, signed with a known key, is kept.';
+    END IF;
+    INSERT INTO audit_signedroot (id, batch, chained, signed_at, key_id, signature)
+    VALUES (p_id, p_batch, p_chained, p_at, p_key, p_signature);
+END $$;
+
+-- The witnesses that have not got the newest root yet, with what each got last.
+CREATE OR REPLACE FUNCTION harbour_sec.audit_to_deliver()
+RETURNS TABLE (witness uuid, kind text, address text, agency text, root uuid, batch bigint, chained bytea,
+    signed_at timestamptz, key_id text, signature text, had_batch bigint, had_at timestamptz)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT w.id, w.kind, w.address, a.name, r.id, r.batch, r.chained, r.signed_at, r.key_id, r.signature,
+        d.batch, d.tried_at
+    FROM audit_witness w
+    JOIN agencies_agency a ON a.id = w.agency_id
+    CROSS JOIN (SELECT * FROM audit_signedroot ORDER BY signed_at DESC LIMIT 1) r
+    LEFT JOIN LATERAL (
+        SELECT v.root_id, v.tried_at, o.batch FROM audit_delivery v JOIN audit_signedroot o ON o.id = v.root_id
+        WHERE v.witness_id = w.id AND v.ok ORDER BY v.tried_at DESC LIMIT 1) d ON true
+    WHERE w.ended_at IS NULL AND d.root_id IS DISTINCT FROM r.id
+    ORDER BY w.recorded_at $$;
+
+CREATE OR REPLACE FUNCTION harbour_sec.audit_keep_delivery(
+    p_id uuid, p_root uuid, p_witness uuid, p_at timestamptz, p_ok boolean, p_answer text) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    INSERT INTO audit_delivery (id, root_id, witness_id, tried_at, ok, answer)
+    VALUES (p_id, p_root, p_witness, p_at, p_ok, left(p_answer, 200)) $$;
+
+REVOKE ALL ON FUNCTION harbour_sec.audit_to_sign(), harbour_sec.audit_newest_key(),
+    harbour_sec.audit_keep_key(text, text, timestamptz, text, text),
+    harbour_sec.audit_keep_root(uuid, bigint, bytea, timestamptz, text, text),
+    harbour_sec.audit_to_deliver(),
+    harbour_sec.audit_keep_delivery(uuid, uuid, uuid, timestamptz, boolean, text) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION harbour_sec.audit_to_sign(), harbour_sec.audit_newest_key(),
+    harbour_sec.audit_keep_key(text, text, timestamptz, text, text),
+    harbour_sec.audit_keep_root(uuid, bigint, bytea, timestamptz, text, text),
+    harbour_sec.audit_to_deliver(),
+    harbour_sec.audit_keep_delivery(uuid, uuid, uuid, timestamptz, boolean, text) TO harbour_app;
+
+SET LOCAL ROLE harbour_owner;
+
+REVOKE ALL ON audit_witness, audit_signingkey, audit_signedroot, audit_delivery FROM harbour_app;
+GRANT SELECT, INSERT ON audit_witness TO harbour_app;
+GRANT UPDATE (ended_at, ended_by_id) ON audit_witness TO harbour_app;
+GRANT SELECT ON audit_signingkey, audit_signedroot, audit_delivery TO harbour_app;
+ALTER TABLE audit_witness ENABLE ROW LEVEL SECURITY;
+ALTER TABLE audit_witness FORCE ROW LEVEL SECURITY;
+ALTER TABLE audit_signingkey ENABLE ROW LEVEL SECURITY;
+ALTER TABLE audit_signingkey FORCE ROW LEVEL SECURITY;
+ALTER TABLE audit_signedroot ENABLE ROW LEVEL SECURITY;
+ALTER TABLE audit_signedroot FORCE ROW LEVEL SECURITY;
+ALTER TABLE audit_delivery ENABLE ROW LEVEL SECURITY;
+ALTER TABLE audit_delivery FORCE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS witness_read ON audit_witness;
+CREATE POLICY witness_read ON audit_witness FOR SELECT TO harbour_app
+    USING ((SELECT harbour_sec.holds('witnesses:write')));
+DROP POLICY IF EXISTS witness_add ON audit_witness;
+CREATE POLICY witness_add ON audit_witness FOR INSERT TO harbour_app
+    WITH CHECK ((SELECT harbour_sec.holds('witnesses:write')) AND recorded_by_id = (SELECT harbour_sec.uid()));
+DROP POLICY IF EXISTS witness_end ON audit_witness;
+CREATE POLICY witness_end ON audit_witness FOR UPDATE TO harbour_app
+    USING ((SELECT harbour_sec.holds('witnesses:write')) AND ended_at IS NULL)
+    WITH CHECK ((SELECT harbour_sec.holds('witnesses:write')) AND ended_by_id = (SELECT harbour_sec.uid()));
+-- A public key is public; who signs in may compare it with what the agency holds.
+DROP POLICY IF EXISTS signingkey_read ON audit_signingkey;
+CREATE POLICY signingkey_read ON audit_signingkey FOR SELECT TO harbour_app
+    USING ((SELECT harbour_sec.uid()) IS NOT NULL);
+DROP POLICY IF EXISTS signedroot_read ON audit_signedroot;
+CREATE POLICY signedroot_read ON audit_signedroot FOR SELECT TO harbour_app
+    USING ((SELECT harbour_sec.holds('witnesses:write')));
+DROP POLICY IF EXISTS delivery_read ON audit_delivery;
+CREATE POLICY delivery_read ON audit_delivery FOR SELECT TO harbour_app
+    USING ((SELECT harbour_sec.holds('witnesses:write')));

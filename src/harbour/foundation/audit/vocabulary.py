@@ -1,4 +1,4 @@
-"""The acts a ledger row can record. The six of Data Protection Act 2018 s62 come first."""
+"""The acts a ledger row can record, those of Data Protection Act 2018 s62 first; witnesses."""
 
 from django.db.models import TextChoices
 
@@ -20,3 +20,11 @@ class Act(TextChoices):
     SIGN_IN = "sign_in", "signed in"
     SIGN_IN_FAILED = "sign_in_failed", "failed to sign in"
     SIGN_OUT = "sign_out", "signed out"
+
+
+class WitnessKind(TextChoices):
+    """How signed roots reach an agency."""
+
+    ENDPOINT = "endpoint", "Web address that takes them (HTTPS)"
+    MAILBOX = "mailbox", "Mailbox"
+    FILE = "file", "File that is only added to"

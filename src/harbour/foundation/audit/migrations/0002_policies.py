@@ -1,10 +1,8 @@
-"""Close the tables of audit and open them by policy."""
+"""The policies of audit are stated with the witnesses' tables, in the next migration."""
 
 from typing import ClassVar
 
 from django.db import migrations
-
-from harbour.foundation.kernel.sql import ApplyPolicies
 
 
 class Migration(migrations.Migration):
@@ -12,4 +10,4 @@ class Migration(migrations.Migration):
         ("audit", "0001_tables"),
         ("access", "0002_policies"),
     ]
-    operations: ClassVar = [ApplyPolicies("harbour.foundation.audit")]
+    operations: ClassVar = []
