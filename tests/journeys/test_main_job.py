@@ -3,6 +3,7 @@
 import re
 import time
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import expect
@@ -125,14 +126,15 @@ def _decide(chair: Desk, item: str) -> None:
 
 def test_a_child_goes_missing_comes_back_and_is_asked(desk: At, scripts: bool) -> None:  # noqa: FBT001 - pytest gives parameters by name
     manager = desk("home_manager", width=320, scripts=scripts)
-    _bring_back(manager)
+    # Back three minutes ago and missing again a minute later: the next journey may begin at once.
+    was_missing = _bring_back(manager, minutes_ago=3)
     manager.open("/missing/report")
     manager.type("First letters", HOME_CHILD[:3])
     manager.press("Find the child")
     manager.press("This child is missing")
     manager.pick("Does anybody know where", "No: the child is missing")
     manager.pick("Where is the child missing from", "Care placement")
-    _say_when(manager)
+    _say_when(manager, minutes_ago=2 if was_missing else 0)
     manager.type("What is the child wearing", "Black coat, white trainers")
     manager.press("Save and continue")
     manager.pick("Have the police been told", "No")
@@ -156,8 +158,8 @@ def test_a_child_goes_missing_comes_back_and_is_asked(desk: At, scripts: bool) -
     assert manager.said + coordinator.said + youth_worker.said == []
 
 
-def _say_when(manager: Desk) -> None:
-    manager.moment("started_at")
+def _say_when(manager: Desk, *, minutes_ago: int) -> None:
+    manager.moment("started_at", clock.now() - timedelta(minutes=minutes_ago))
     manager.press("Save and continue")
     if manager.page.get_by_text("cannot overlap").count():
         # Another journey reported the same child in this very minute.
@@ -166,15 +168,16 @@ def _say_when(manager: Desk) -> None:
         manager.press("Save and continue")
 
 
-def _bring_back(manager: Desk) -> None:
+def _bring_back(manager: Desk, *, minutes_ago: int = 0) -> bool:
     manager.open("/missing/")
     if not manager.ways(f"Record return for {HOME_CHILD}").count():
-        return
+        return False
     manager.follow(f"Record return for {HOME_CHILD}")
     manager.pick("When did the child come back", "I know the day and the time")
-    manager.moment("returned_at")
+    manager.moment("returned_at", clock.now() - timedelta(minutes=minutes_ago))
     manager.press("Record the return")
     manager.sees("A return home interview is due.")
+    return True
 
 
 def _offer(coordinator: Desk) -> None:
