@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "harbour.foundation.ui",
     "harbour.record.places",
     "harbour.record.people",
+    "harbour.foundation.approvals",
     "harbour.record.sharing",
     "harbour.record.providers",
     "harbour.record.linkage",
