@@ -60,6 +60,7 @@ def environment_for(admin_url: str, *, secrets: Secrets, name: str, state: Path)
         "HARBOUR_HOME": str(state),
         "HARBOUR_SECRET_KEY": secrets.secret_key,
         "HARBOUR_CONTEXT_KEY": secrets.context_key,
+        "HARBOUR_FILE_KEY": secrets.file_key,
         "HARBOUR_APP_DATABASE_URL": database.with_login(
             admin_url, user=database.APP_ROLE, password=secrets.app_password, database=name
         ),
@@ -109,6 +110,7 @@ def _environment_of_others() -> Environment:
     return told | {
         "HARBOUR_SECRET_KEY": secrets.secret_key,
         "HARBOUR_CONTEXT_KEY": secrets.context_key,
+        "HARBOUR_FILE_KEY": secrets.file_key,
     }
 
 

@@ -11,12 +11,14 @@ FILE_NAME = "secrets.json"
 # HMAC-SHA256 works on blocks of 64 bytes: a key of one block is used whole.
 CONTEXT_KEY_BYTES = 64
 SHORTEST_CONTEXT_KEY = 32
+FILE_KEY_BYTES = 32
 SHORTEST_SECRET_KEY = 50  # as Django's own check has it
 
 # The environment wins over the file, so that an operator's secret store needs no file at all.
 ENVIRONMENT = {
     "secret_key": "HARBOUR_SECRET_KEY",
     "context_key": "HARBOUR_CONTEXT_KEY",
+    "file_key": "HARBOUR_FILE_KEY",
     "app_password": "HARBOUR_APP_PASSWORD",
     "migrate_password": "HARBOUR_MIGRATE_PASSWORD",
     "backup_password": "HARBOUR_BACKUP_PASSWORD",
@@ -43,6 +45,7 @@ class Secrets:
 
     secret_key: str
     context_key: str
+    file_key: str
     app_password: str
     migrate_password: str
     backup_password: str
@@ -76,6 +79,7 @@ def invented() -> Secrets:
     return Secrets(
         secret_key=random.token_urlsafe(64),
         context_key=random.token_hex(CONTEXT_KEY_BYTES),
+        file_key=random.token_hex(FILE_KEY_BYTES),
         app_password=random.token_urlsafe(24),
         migrate_password=random.token_urlsafe(24),
         backup_password=random.token_urlsafe(24),

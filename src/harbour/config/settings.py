@@ -22,6 +22,10 @@ DEBUG = os.environ.get("HARBOUR_DEBUG") == "1"
 SECRET_KEY = os.environ.get("HARBOUR_SECRET_KEY", "")
 HARBOUR_CONTEXT_KEY = bytes.fromhex(os.environ.get("HARBOUR_CONTEXT_KEY", ""))
 HARBOUR_CONTEXT_KEY_ID = CONTEXT_KEY_ID
+# Wraps the keys that files are encrypted with. Without it no file is taken in.
+HARBOUR_FILE_KEY = bytes.fromhex(os.environ.get("HARBOUR_FILE_KEY", ""))
+# Where clamd listens: a socket's path, or host:port. Empty: files are kept, marked not scanned.
+HARBOUR_CLAMD = os.environ.get("HARBOUR_CLAMD", "")
 ALLOWED_HOSTS = os.environ.get("HARBOUR_HOSTS", "127.0.0.1,localhost").split(",")
 CSRF_TRUSTED_ORIGINS = [each for each in os.environ.get("HARBOUR_ORIGINS", "").split(",") if each]
 
@@ -45,11 +49,11 @@ INSTALLED_APPS = [
     "harbour.foundation.agencies",
     "harbour.foundation.access",
     "harbour.foundation.audit",
+    "harbour.foundation.approvals",
     "harbour.foundation.documents",
     "harbour.foundation.ui",
     "harbour.record.places",
     "harbour.record.people",
-    "harbour.foundation.approvals",
     "harbour.record.sharing",
     "harbour.record.providers",
     "harbour.record.linkage",
@@ -201,6 +205,8 @@ SECURE_CSP = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+# A file that is sent stays in memory until it is encrypted: no web host keeps one on its disk.
+FILE_UPLOAD_HANDLERS = ["harbour.foundation.documents.uploads.InMemory"]
 
 # The number the public form gives beside 999; in the demo an invented one.
 HARBOUR_FRONT_DOOR_PHONE = os.environ.get(

@@ -10,6 +10,7 @@ FRAME = pdf.Frame(
     reader="Robin Example, Nurse",
     agency="Example Trust",
     made_at="Wed 3 Apr 2019 14:05",
+    request="0123456789abcdef0123456789abcdef",
 )
 
 
@@ -48,6 +49,7 @@ def test_every_page_is_marked_and_names_its_reader() -> None:
     for page in pages:
         assert page.count("OFFICIAL-SENSITIVE") == 2
         assert "Robin Example, Nurse, Example Trust, on Wed 3 Apr 2019 14:05" in page
+        assert f"Request {FRAME.request} in the ledger" in page
 
 
 @pytest.mark.parametrize(

@@ -36,6 +36,8 @@ class Frame:
     reader: str
     agency: str
     made_at: str
+    # The request in which it was made: the ledger's row of it carries the same mark.
+    request: str = ""
     marking: str = MARKING
 
 
@@ -47,6 +49,7 @@ def frame(*, title: str, reader: Reader, at: datetime) -> Frame:
         reader=f"{reader.name}, {reader.job}" if reader.job else reader.name,
         agency=reader.agency_name,
         made_at=f"{made:%a} {made.day} {made:%b %Y %H:%M}",
+        request=reader.request_id,
     )
 
 

@@ -9,10 +9,12 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, resolve, reverse
 from django.utils.module_loading import import_string
+from django.utils.safestring import mark_safe
 
 from harbour.foundation.access.guards import rule_of
 from harbour.foundation.access.reader import Reader
 from harbour.foundation.kernel import clock
+from harbour.foundation.ui import when
 from harbour.foundation.ui.components import Place
 
 MARKING = "OFFICIAL-SENSITIVE"
@@ -31,6 +33,8 @@ class Frame:
     at: datetime
     home: str
     sign_out: str
+    # The request that made the page: the ledger's rows of it carry the same mark.
+    request: str = ""
     service_name: str = SERVICE_NAME
     marking: str = MARKING
 
@@ -38,6 +42,12 @@ class Frame:
     def signed_in(self) -> bool:
         """Say whether anybody is signed in."""
         return bool(self.who)
+
+    @property
+    def on_paper(self) -> str:
+        """Return who printed it and when, as the text of a style: it stands on every sheet."""
+        who = ", ".join(each for each in (self.who, self.job, self.agency) if each)
+        return _as_style_text(f"{who}, on {when.moment(self.at)}. Request {self.request}")
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -54,8 +64,18 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             at=at,
             home=_address("home:my_work") or "/",
             sign_out=_address("account_logout"),
+            request=getattr(request, "request_id", ""),
         )
     }
+
+
+def _as_style_text(text: str) -> str:
+    """Return a text as a string of CSS that nothing in it can end."""
+    kept = "".join(
+        each if each.isascii() and (each.isalnum() or each in " ,.:-") else f"\\{ord(each):x} "
+        for each in text
+    )
+    return mark_safe(f'"{kept}"')  # noqa: S308 - letters, digits and escapes only
 
 
 def _places(request: HttpRequest, reader: Reader) -> tuple[Place, ...]:
