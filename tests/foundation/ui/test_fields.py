@@ -165,3 +165,22 @@ def test_yes_and_no_are_answers_and_silence_is_none() -> None:
 
     assert (field.clean("yes"), field.clean("no"), field.clean("")) == (True, False, None)
     assert field.prepare_value(value=False) == "no"
+
+
+class Harmed(forms.Form):
+    reveals = {"hurt": {"yes": ("where",)}}
+
+    hurt = forms.YesNoField(label="Is the child hurt?")
+    where = plain.CharField(label="Where")
+
+
+def test_a_yes_keeps_and_asks_for_what_it_reveals() -> None:
+    told = Harmed({"hurt": "yes", "where": "On the arm"})
+    silent = Harmed({"hurt": "yes", "where": ""})
+    unhurt = Harmed({"hurt": "no", "where": "On the arm"})
+
+    assert told.is_valid()
+    assert told.cleaned_data == {"hurt": True, "where": "On the arm"}
+    assert list(silent.errors) == ["where"]
+    assert unhurt.is_valid()
+    assert unhurt.cleaned_data["where"] != "On the arm"

@@ -51,7 +51,8 @@ class Form(forms.Form):
         """Drop what was not asked; a subclass calls this first and then reads `cleaned_data`."""
         super().clean()
         for chooser, options in self.reveals.items():
-            chosen = self.cleaned_data.get(chooser)
+            # As the page shows it: what was read may be a truth value and no word.
+            chosen = self.fields[chooser].prepare_value(self.cleaned_data.get(chooser))
             picked = {
                 str(one) for one in (chosen if isinstance(chosen, (list, tuple)) else [chosen])
             }
