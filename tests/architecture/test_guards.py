@@ -50,6 +50,7 @@ SIGN_IN_LIBRARY = {
 # Permissions that no page asks for, each with what does.
 ASKED_ELSEWHERE = {
     Permission.IMPORT: "the command line's import",
+    Permission.APPROVE: "foundation/approvals asks for the right that each deed names",
 }
 
 

@@ -17,7 +17,9 @@ from harbour.foundation.access.guards import Rule, rule_of
 from harbour.foundation.access.models import Holding, User
 from harbour.foundation.access.reader import Reader
 from harbour.foundation.agencies.models import Agency, Remit, Team
+from harbour.foundation.approvals import actions as approvals
 from harbour.foundation.kernel import clock
+from harbour.hub.staff.vocabulary import MAKE_ADMINISTRATOR
 from harbour.record.people import actions as people
 from harbour.record.sharing import actions as sharing
 from harbour.record.sharing.vocabulary import Gateway, Purpose
@@ -51,6 +53,7 @@ RECORD_IDS = {
     "interview_id": "the return interview of the episode",
     "meeting_id": "the meeting of the child's authority",
     "item_id": "the child's place on the agenda",
+    "proposal_id": "a deed about the child that takes two people",
 }
 # Everything else that stands in an address, with a value that exists.
 OTHER_PARTS: dict[str, Any] = {
@@ -172,7 +175,21 @@ def record_of(
         "interview_id": interview.pk,
         "meeting_id": meeting.pk,
         "item_id": meetings.the_item(by, meeting, child).pk,
+        "proposal_id": _proposed(by, child.pk),
     }
+
+
+def _proposed(by: Reader, person_id: UUID) -> UUID:
+    proposal = approvals.propose(
+        code=MAKE_ADMINISTRATOR,
+        payload={"user_id": str(by.user_id)},
+        person_id=person_id,
+        summary="A deed that takes two people",
+        reason="So that the walk finds one.",
+        by=by,
+        at=clock.now(),
+    )
+    return proposal.pk
 
 
 def _shared(by: Reader, person_id: UUID, helpers: SimpleNamespace) -> UUID:

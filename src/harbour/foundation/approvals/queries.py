@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from harbour.foundation.access.reader import Reader
+from harbour.foundation.approvals import rules
 from harbour.foundation.approvals.models import Proposal
 from harbour.foundation.kernel.refusals import Missing
 
@@ -47,3 +48,11 @@ def proposal(reader: Reader, proposal_id: UUID) -> Proposal:
     if row is None:
         raise Missing
     return row
+
+
+def title(proposal: Proposal) -> str:
+    """Return what would be done, in the words of the room that registered the deed."""
+    try:
+        return rules.deed(proposal.code).title
+    except KeyError:
+        return "A deed this release does not know"

@@ -33,6 +33,7 @@ BUTTONS: Mapping[TaskKind, tuple[str, str]] = {
     TaskKind.MEETING_DECIDE: ("Go in", "meetings:room"),
     TaskKind.MEETING_VIEW: ("Give view", "meetings:item"),
     TaskKind.REVIEW: ("Review", "cases:child"),
+    TaskKind.SECOND_PERSON: ("Decide", "oversight:proposal"),
 }
 # Done with one press: the button sends, it does not lead.
 PRESSED = frozenset({TaskKind.HANDED})

@@ -18,6 +18,7 @@ class TaskKind(StrEnum):
     MEETING_DECIDE = "meeting_decide"
     MEETING_VIEW = "meeting_view"
     REVIEW = "review"
+    SECOND_PERSON = "second_person"
 
 
 class Urgency(StrEnum):

@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from harbour.hub.oversight import views
+from harbour.hub.oversight.views import ledger, two_people
 
 app_name = "oversight"
 urlpatterns = [
-    path("", views.ledger, name="ledger"),
-    path("record/<uuid:person_id>/", views.subject, name="subject"),
-    path("person/<uuid:user_id>/", views.person, name="person"),
+    path("", ledger.ledger, name="ledger"),
+    path("record/<uuid:person_id>/", ledger.subject, name="subject"),
+    path("person/<uuid:user_id>/", ledger.person, name="person"),
+    path("two-people/", two_people.two_people, name="two_people"),
+    path("two-people/<uuid:proposal_id>/", two_people.proposal, name="proposal"),
+    path("two-people/<uuid:proposal_id>/withdraw/", two_people.withdraw, name="withdraw"),
 ]

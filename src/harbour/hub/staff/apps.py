@@ -1,5 +1,7 @@
 """Register staff."""
 
+from typing import override
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,18 @@ class StaffConfig(AppConfig):
 
     name = "harbour.hub.staff"
     label = "staff"
+
+    @override
+    def ready(self) -> None:
+        """Make known that it takes two people to make an administrator."""
+        # Models are loaded by now, not before.
+        from harbour.foundation.access.vocabulary import Permission  # noqa: PLC0415
+        from harbour.foundation.approvals import rules as approvals  # noqa: PLC0415
+        from harbour.hub.staff import actions, vocabulary  # noqa: PLC0415
+
+        approvals.register(
+            vocabulary.MAKE_ADMINISTRATOR,
+            "Make somebody a system administrator",
+            right=Permission.USERS_APPROVE,
+            carry_out=actions.make_administrator,
+        )

@@ -1,12 +1,13 @@
 """Forms of people and roles."""
 
-from typing import ClassVar, override
+from typing import Any, ClassVar, override
 
 from django import forms
 
-from harbour.foundation.access.roles import ROLES
+from harbour.foundation.access.roles import ROLES, SYSTEM_ADMINISTRATOR
 from harbour.foundation.agencies.models import Team
-from harbour.foundation.ui.forms import DateField, Form
+from harbour.foundation.approvals.vocabulary import SHORTEST_REASON
+from harbour.foundation.ui.forms import DateField, Form, TextField
 
 
 # The class takes no type at run time, only in the stubs.
@@ -30,6 +31,22 @@ class GiveRole(Form):
     )
     team = TeamChoice(label="Team", queryset=Team.objects.select_related("agency"))
     starts_on = DateField(label="From")
+    reason = TextField(
+        label="Why they need it, for a system administrator",
+        help_text="It takes two people to make an administrator: another administrator or the "
+        "records officer reads this and decides within a day. Leave empty for other roles.",
+        max_length=500,
+        required=False,
+    )
+
+    @override
+    def clean(self) -> dict[str, Any]:
+        """Ask for the reason where a second person reads it."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        short = len(cleaned.get("reason", "").strip()) < SHORTEST_REASON
+        if cleaned.get("role") == SYSTEM_ADMINISTRATOR.code and short:
+            self.add_error("reason", "Say in a sentence why they need to be an administrator")
+        return cleaned
 
 
 class EndRole(Form):

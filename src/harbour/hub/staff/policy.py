@@ -5,6 +5,7 @@ from uuid import UUID
 from harbour.foundation.access import policy as access
 from harbour.foundation.access.models import Holding
 from harbour.foundation.access.reader import Reader
+from harbour.foundation.access.roles import SYSTEM_ADMINISTRATOR, Role
 from harbour.foundation.access.vocabulary import Permission
 from harbour.foundation.kernel.refusals import Refused
 
@@ -14,6 +15,22 @@ def check_can_manage(reader: Reader, user_id: UUID | None = None) -> None:
     access.check_may(reader, Permission.USERS_MANAGE)
     if user_id == reader.user_id:
         raise Refused("Nobody changes their own roles. Ask another administrator.")
+
+
+def check_can_give(reader: Reader, user_id: UUID, role: Role) -> None:
+    """Refuse a role of the system, and an administrator's by one person's hand."""
+    check_can_manage(reader, user_id)
+    if role.system:
+        raise Refused("This role belongs to the system; no person holds it.")
+    if role == SYSTEM_ADMINISTRATOR:
+        raise Refused("It takes two people to make an administrator: propose it with a reason.")
+
+
+def check_can_make_administrator(reader: Reader, user_id: UUID) -> None:
+    """Refuse who may not be the second person, and the person the role is for."""
+    access.check_may(reader, Permission.USERS_APPROVE)
+    if user_id == reader.user_id:
+        raise Refused("Nobody approves a role for themselves.")
 
 
 def check_can_end(reader: Reader, holding: Holding) -> None:

@@ -1,5 +1,7 @@
 """Pages of people and roles."""
 
+from datetime import date, datetime
+from typing import TypedDict
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -7,12 +9,26 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from harbour.foundation.access.guards import StaffRequest, grants
-from harbour.foundation.access.roles import role
+from harbour.foundation.access.models import User
+from harbour.foundation.access.reader import Reader
+from harbour.foundation.access.roles import SYSTEM_ADMINISTRATOR, role
 from harbour.foundation.access.vocabulary import Permission
+from harbour.foundation.agencies.models import Team
 from harbour.foundation.kernel import clock
 from harbour.foundation.ui import listing
 from harbour.foundation.ui.pages import once, page, redirect_to
 from harbour.hub.staff import actions, forms, presenters, queries
+
+
+class Given(TypedDict):
+    """What is said of every role that is given."""
+
+    user: User
+    team: Team
+    starts_on: date
+    by: Reader
+    at: datetime
+
 
 ORDER = listing.Order(default="name", keys={"name": ("name",), "job": ("job", "name")})
 
@@ -71,15 +87,21 @@ def give_role(request: StaffRequest, user_id: UUID) -> HttpResponse:
             "ui/form.html",
             {"form": form, "heading": "Give a role", "submit": "Give the role", "back": back},
         )
-    actions.give_role(
-        user=user,
-        role=role(form.cleaned_data["role"]),
-        team=form.cleaned_data["team"],
-        starts_on=form.cleaned_data["starts_on"],
-        by=request.reader,
-        at=request.received_at,
-    )
-    return redirect_to(request, "staff:person", user_id, said="The role is given.")
+    given: Given = {
+        "user": user,
+        "team": form.cleaned_data["team"],
+        "starts_on": form.cleaned_data["starts_on"],
+        "by": request.reader,
+        "at": request.received_at,
+    }
+    chosen = role(form.cleaned_data["role"])
+    if chosen == SYSTEM_ADMINISTRATOR:
+        actions.propose_administrator(reason=form.cleaned_data["reason"], **given)
+        said = "Proposed. Another administrator or the records officer decides within a day."
+    else:
+        actions.give_role(role=chosen, **given)
+        said = "The role is given."
+    return redirect_to(request, "staff:person", user_id, said=said)
 
 
 @grants(Permission.USERS_MANAGE)

@@ -7,6 +7,7 @@ from uuid import UUID
 from harbour.foundation.access import roles
 from harbour.foundation.access.reader import Reader
 from harbour.foundation.access.vocabulary import Permission
+from harbour.foundation.approvals import queries as approvals
 from harbour.foundation.kernel.clock import london_date
 from harbour.foundation.kernel.working_days import add_working_days, is_working_day
 from harbour.hub.home.rules import Task
@@ -243,6 +244,18 @@ def _reviews(reader: Reader, at: datetime) -> Iterator[Task]:
             )
 
 
+def _second_person(reader: Reader, at: datetime) -> Iterator[Task]:
+    for each in approvals.waiting(reader, at=at):
+        yield Task(
+            kind=TaskKind.SECOND_PERSON,
+            source_id=each.pk,
+            what=f"Waits for a second person: {approvals.title(each)}",
+            due=each.expires_at,
+            person_id=each.person_id,
+            detail=f"{each.summary}. Proposed by {each.proposed_by.name}",
+        )
+
+
 SOURCES: tuple[Source, ...] = (
     _missing,
     _interviews,
@@ -252,4 +265,5 @@ SOURCES: tuple[Source, ...] = (
     _meetings,
     _actions,
     _reviews,
+    _second_person,
 )

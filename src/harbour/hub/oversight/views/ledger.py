@@ -11,7 +11,8 @@ from harbour.foundation.access.vocabulary import Permission
 from harbour.foundation.ui import components as ui
 from harbour.foundation.ui import listing
 from harbour.foundation.ui.pages import page
-from harbour.hub.oversight import forms, presenters, queries
+from harbour.hub.oversight import forms, queries
+from harbour.hub.oversight.presenters import ledger as presenters
 from harbour.record.people import queries as people
 
 ORDER = listing.Order(default="at", descending=True, keys={"at": ("at",)})

@@ -1,0 +1,3 @@
+"""The words of people and roles."""
+
+MAKE_ADMINISTRATOR = "staff.administrator"
