@@ -16,6 +16,10 @@ SILENT = {
     "harbour.work.assessments.actions.publish_tools": "run by a migration, as the migration role",
     "harbour.work.referrals.actions.news.fire": "part of the act that brought the news, which "
     "writes its own row; the firing says what fired it",
+    "harbour.record.restrictions.actions.look_out": "a row in the ledger that its writer may read "
+    "would tell her that there is an owner to tell; the lookout says who and when",
+    "harbour.record.restrictions.actions.tell_owner": "as look_out; the request for emergency "
+    "access writes its own row, whatever came of it",
     "harbour.work.referrals.actions.drafts.keep_draft": "an unsent answer; `receive` writes "
     "the row when it is sent",
     "harbour.work.referrals.actions.drafts.take_draft": "hands an unsent answer back for its key",

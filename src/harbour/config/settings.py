@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "harbour.record.people",
     "harbour.record.sharing",
     "harbour.record.providers",
+    "harbour.record.restrictions",
     "harbour.record.linkage",
     "harbour.work.referrals",
     "harbour.work.assessments",

@@ -44,3 +44,27 @@ def publish(event: Touched) -> None:
     """
     for handler in _handlers:
         handler(event)
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotFound:
+    """Somebody asked for a person by an id and was shown nobody: absent and hidden alike."""
+
+    person_id: UUID
+    by_id: UUID
+
+
+MissHandler = Callable[[NotFound], None]
+_miss_handlers: list[MissHandler] = []
+
+
+def listen_for_misses(handler: MissHandler) -> None:
+    """Have `handler` told whenever a person is not found, once, however often it asks."""
+    if handler not in _miss_handlers:
+        _miss_handlers.append(handler)
+
+
+def tell_of_miss(event: NotFound) -> None:
+    """Tell who listens that nobody was shown, the same whether somebody is hidden or not."""
+    for handler in _miss_handlers:
+        handler(event)

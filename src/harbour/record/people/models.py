@@ -137,6 +137,7 @@ class Address(Dated):
 
     place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="+")
     kind = models.TextField(default="home")
+    seal = models.UUIDField(null=True, blank=True, help_text="the restriction that hides this row")
 
     class Meta:
         verbose_name_plural = "addresses"
@@ -153,6 +154,7 @@ class Phone(Dated):
     number = models.TextField(help_text="as it was given")
     number_key = models.TextField(db_index=True, help_text="digits with country code")
     flag = models.TextField(blank=True)
+    seal = models.UUIDField(null=True, blank=True, help_text="the restriction that hides this row")
 
     class Meta:
         indexes = (models.Index(fields=("person",), name="people_phone_person"),)
@@ -220,12 +222,17 @@ class AuthorityTie(Dated):
 
 
 class Standing(Recorded):
-    """A part of a person's record stands open to an audience. All policies rest on it."""
+    """A part of a person's record stands open to an audience. All policies rest on it.
+
+    `granted` is what was given; `facets` is what is open of it now: the database keeps back what a
+    restriction closes, and writes both.
+    """
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     audience = models.TextField(help_text="authority:UUID, agency:UUID or user:UUID")
     basis = models.TextField(choices=v.Basis)
     facets = ArrayField(models.TextField())
+    granted = ArrayField(models.TextField(), default=list, editable=False)
     writes = models.BooleanField(default=True)
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField(null=True, blank=True)

@@ -38,13 +38,14 @@ SELECT harbour_sec.protect('people_carestatus', 'person_id', 'placement');
 
 SET LOCAL ROLE harbour_sec_owner;
 -- Who stands with a person: for readers who see how the record is shared. Every other reader gets nothing.
-CREATE OR REPLACE FUNCTION harbour_sec.standings_of(p_person uuid)
-RETURNS TABLE (id uuid, audience text, basis text, facets text[], writes boolean, starts_at timestamptz,
-    ends_at timestamptz, because_id uuid)
+DROP FUNCTION IF EXISTS harbour_sec.standings_of(uuid);
+CREATE FUNCTION harbour_sec.standings_of(p_person uuid)
+RETURNS TABLE (id uuid, audience text, basis text, facets text[], granted text[], writes boolean,
+    starts_at timestamptz, ends_at timestamptz, because_id uuid)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     IF NOT harbour_sec.may_see(p_person, 'sharing') THEN RETURN; END IF;
-    RETURN QUERY SELECT s.id, s.audience, s.basis, s.facets, s.writes, s.starts_at, s.ends_at, s.because_id
+    RETURN QUERY SELECT s.id, s.audience, s.basis, s.facets, s.granted, s.writes, s.starts_at, s.ends_at, s.because_id
         FROM people_standing s WHERE s.person_id = p_person ORDER BY s.starts_at;
 END $$;
 -- End every open standing of one cause (a share withdrawn, an allocation ended). The caller must be able to write it.
@@ -83,3 +84,16 @@ SET LOCAL ROLE harbour_owner;
 DROP TRIGGER IF EXISTS standing_begins ON people_standing;
 CREATE TRIGGER standing_begins BEFORE INSERT ON people_standing
     FOR EACH ROW EXECUTE FUNCTION harbour_sec.standing_begins();
+
+-- What a standing grants is written once, as it is given; what stands open of it may be less: a restriction keeps parts
+-- back (record/restrictions, whose trigger runs after this one).
+SET LOCAL ROLE harbour_sec_owner;
+CREATE OR REPLACE FUNCTION harbour_sec.standing_granted() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    NEW.granted := NEW.facets;
+    RETURN NEW;
+END $$;
+REVOKE ALL ON FUNCTION harbour_sec.standing_granted() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION harbour_sec.standing_granted() TO harbour_owner;
+SET LOCAL ROLE harbour_owner;

@@ -12,7 +12,7 @@ from harbour.foundation.access.reader import Reader
 from harbour.foundation.agencies.models import Agency
 from harbour.foundation.audit import actions as audit
 from harbour.foundation.audit.vocabulary import Act
-from harbour.foundation.kernel import clock
+from harbour.foundation.kernel import clock, events
 from harbour.foundation.kernel.refusals import Missing
 from harbour.record.people import rules
 from harbour.record.people import vocabulary as v
@@ -80,9 +80,10 @@ def child(
 
 def person(reader: Reader, person_id: UUID) -> Person:
     """Return the row of a person, for an act that writes its own ledger row."""
-    del reader  # the database knows who asks
     found = Person.objects.filter(pk=person_id).first()
     if found is None:
+        # Who keeps a record under restriction learns that it was asked for; the reader does not.
+        events.tell_of_miss(events.NotFound(person_id=person_id, by_id=reader.user_id))
         raise Missing
     return found
 
@@ -176,10 +177,16 @@ class StandingLine:
     audience: str
     basis: str
     facets: tuple[str, ...]
+    granted: tuple[str, ...]
     writes: bool
     starts_at: datetime
     ends_at: datetime | None
     because_id: UUID | None
+
+    @property
+    def held_back(self) -> tuple[str, ...]:
+        """Return the parts that were given and that a restriction keeps closed now."""
+        return tuple(each for each in self.granted if each not in self.facets)
 
 
 def standings_of(reader: Reader, person_id: UUID) -> list[StandingLine]:
@@ -187,7 +194,7 @@ def standings_of(reader: Reader, person_id: UUID) -> list[StandingLine]:
     del reader
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT id, audience, basis, facets, writes, starts_at, ends_at, because_id "
+            "SELECT id, audience, basis, facets, granted, writes, starts_at, ends_at, because_id "
             "FROM harbour_sec.standings_of(%s)",
             [person_id],
         )
@@ -197,10 +204,11 @@ def standings_of(reader: Reader, person_id: UUID) -> list[StandingLine]:
                 audience=row[1],
                 basis=row[2],
                 facets=tuple(row[3]),
-                writes=row[4],
-                starts_at=row[5],
-                ends_at=row[6],
-                because_id=row[7],
+                granted=tuple(row[4]),
+                writes=row[5],
+                starts_at=row[6],
+                ends_at=row[7],
+                because_id=row[8],
             )
             for row in cursor.fetchall()
         ]

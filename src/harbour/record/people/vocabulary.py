@@ -116,6 +116,8 @@ class Basis(TextChoices):
     ALLOCATED = "allocated", "Allocated to the child"
     SHARED = "shared", "Shared with this agency"
     ASSOCIATED = "associated", "Recorded association with the authority's work"
+    NAMED = "named", "Named in a restriction of the record"
+    EMERGENCY = "emergency", "Emergency access, soon over"
 
 
 class RelationKind(TextChoices):
