@@ -20,6 +20,7 @@ from harbour.foundation.access.context import acting_as
 from harbour.foundation.access.models import User
 from harbour.foundation.access.reader import Reader
 from harbour.foundation.agencies.models import Agency, Team
+from harbour.foundation.kernel import clock
 
 
 @contextmanager
@@ -137,6 +138,10 @@ def client_for(db: None, settings: Settings) -> Callable[[User], Client]:
     def signed_in(user: User) -> Client:
         client = Client()
         client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        # Signing in is a proof of who she is: acts that ask for a recent one go on.
+        session = client.session
+        session["proved"] = int(clock.now().timestamp())
+        session.save()
         return client
 
     return signed_in

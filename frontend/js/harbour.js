@@ -83,7 +83,53 @@ function onKey(event) {
   }
 }
 
+// Before a session ends by itself the page says so and offers to stay. Another window may have been
+// used meanwhile: the server is asked, in a way that does not count as being here.
+const WARNED_FOR = 300;
+
+function watchSession(banner) {
+  const left = banner.querySelector("[data-session-left]");
+  let ends = Date.now() + Number(banner.dataset.session) * 1000;
+  let asked = false;
+
+  async function ask(method) {
+    const token = document.querySelector("[name=csrfmiddlewaretoken]");
+    const headers = method === "POST" ? { "X-CSRFToken": token.value } : { "X-Unattended": "1" };
+    const answer = await fetch(banner.dataset.stay, { method, headers, redirect: "manual" });
+    if (!answer.ok) {
+      window.location.reload();
+      return;
+    }
+    ends = Date.now() + (await answer.json()).seconds * 1000;
+    tick();
+  }
+
+  function tick() {
+    const seconds = Math.round((ends - Date.now()) / 1000);
+    if (seconds > WARNED_FOR) {
+      banner.hidden = true;
+      asked = false;
+      return;
+    }
+    if (!asked) {
+      asked = true;
+      ask("GET").catch(onError);
+      return;
+    }
+    banner.hidden = false;
+    const minutes = Math.ceil(seconds / 60);
+    left.textContent = minutes > 1 ? `${minutes} minutes` : `${Math.max(seconds, 0)} seconds`;
+    if (seconds <= 0) {
+      window.location.reload();
+    }
+  }
+
+  banner.querySelector("[data-session-stay]").addEventListener("click", () => ask("POST").catch(onError));
+  window.setInterval(tick, 1000);
+}
+
 enliven(document);
+document.querySelectorAll("[data-session]").forEach(watchSession);
 document.addEventListener("htmx:load", afterSwap);
 document.addEventListener("click", onClick);
 document.addEventListener("change", onChange);

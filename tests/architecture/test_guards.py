@@ -17,18 +17,8 @@ SIGN_IN_LIBRARY = {
     "account_login",
     "account_logout",
     "account_inactive",
-    "account_signup",
     "account_reauthenticate",
-    "account_email",
-    "account_confirm_email",
-    "account_email_verification_sent",
     "account_change_password",
-    "account_set_password",
-    "account_reset_password",
-    "account_reset_password_done",
-    "account_reset_password_from_key",
-    "account_reset_password_from_key_done",
-    "account_confirm_login_code",
     "mfa_index",
     "mfa_authenticate",
     "mfa_reauthenticate",
@@ -43,9 +33,7 @@ SIGN_IN_LIBRARY = {
     "mfa_edit_webauthn",
     "mfa_remove_webauthn",
     "mfa_reauthenticate_webauthn",
-    "mfa_signup_webauthn",
     "mfa_login_webauthn",
-    "usersessions_list",
 }
 # Permissions that no page asks for, each with what does.
 ASKED_ELSEWHERE = {

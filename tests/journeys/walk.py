@@ -28,7 +28,7 @@ from harbour.work.cases.vocabulary import Model
 from harbour.work.missing import actions as missing
 from harbour.work.referrals import queries as concerns
 from harbour.work.referrals.vocabulary import Decision
-from tests.builders import assessments, meetings, providers, referrals
+from tests.builders import assessments, attachments, meetings, providers, referrals
 from tests.builders import cases as case_builders
 from tests.builders import missing as episodes
 from tests.builders.people import a_child
@@ -53,6 +53,7 @@ RECORD_IDS = {
     "interview_id": "the return interview of the episode",
     "meeting_id": "the meeting of the child's authority",
     "item_id": "the child's place on the agenda",
+    "attachment_id": "a document on the child's record",
     "proposal_id": "a deed about the child that takes two people",
 }
 # Everything else that stands in an address, with a value that exists.
@@ -60,6 +61,9 @@ OTHER_PARTS: dict[str, Any] = {
     "user_id": partnership.user_id("nurse"),
     "authority_id": partnership.agency_id("county"),
     "holding_id": UUID(int=0),
+    "session_id": 1,
+    "provider_id": "nobody",
+    "mapping_id": UUID(int=0),
     "kind": "phone",
     "slug": "worries",
     "step": "last-seen",
@@ -175,6 +179,7 @@ def record_of(
         "interview_id": interview.pk,
         "meeting_id": meeting.pk,
         "item_id": meetings.the_item(by, meeting, child).pk,
+        "attachment_id": attachments.a_document(by, child.pk).pk,
         "proposal_id": _proposed(by, child.pk),
     }
 

@@ -9,7 +9,9 @@ from typing import Any
 
 from django.utils.csp import CSP
 
+from harbour.config import providers
 from harbour.config.database import APP_ROLE, CONTEXT_KEY_ID, OWNER_ROLE, django_database
+from harbour.config.mail import mailer
 
 BASE_DIR = Path(__file__).resolve().parents[3]
 HARBOUR_HOME = Path(os.environ.get("HARBOUR_HOME", BASE_DIR / ".harbour"))
@@ -26,6 +28,16 @@ HARBOUR_CONTEXT_KEY_ID = CONTEXT_KEY_ID
 HARBOUR_FILE_KEY = bytes.fromhex(os.environ.get("HARBOUR_FILE_KEY", ""))
 # Where clamd listens: a socket's path, or host:port. Empty: files are kept, marked not scanned.
 HARBOUR_CLAMD = os.environ.get("HARBOUR_CLAMD", "")
+# Signs the roots of the ledger: the worker has it, the web server and the database do not.
+HARBOUR_LEDGER_KEY = os.environ.get("HARBOUR_LEDGER_KEY", "")
+HARBOUR_LEDGER_KEY_BEFORE = os.environ.get("HARBOUR_LEDGER_KEY_BEFORE", "")
+# Where witness files lie, best on another host; the authority that signed the certificates of
+# agencies' endpoints, if it is their own; and hosts that may lie in an inner network.
+HARBOUR_WITNESS_FOLDER = os.environ.get("HARBOUR_WITNESS_FOLDER") or HARBOUR_HOME / "witnesses"
+HARBOUR_WITNESS_CA = os.environ.get("HARBOUR_WITNESS_CA", "")
+HARBOUR_WITNESS_INNER_HOSTS = frozenset(
+    filter(None, os.environ.get("HARBOUR_WITNESS_INNER_HOSTS", "").split(","))
+)
 ALLOWED_HOSTS = os.environ.get("HARBOUR_HOSTS", "127.0.0.1,localhost").split(",")
 CSRF_TRUSTED_ORIGINS = [each for each in os.environ.get("HARBOUR_ORIGINS", "").split(",") if each]
 
@@ -43,6 +55,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
     "allauth.usersessions",
     "procrastinate.contrib.django",
     "harbour.foundation.kernel",
@@ -56,6 +69,7 @@ INSTALLED_APPS = [
     "harbour.record.people",
     "harbour.record.sharing",
     "harbour.record.providers",
+    "harbour.record.attachments",
     "harbour.record.restrictions",
     "harbour.record.linkage",
     "harbour.work.referrals",
@@ -80,6 +94,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "harbour.foundation.entrance.middleware.Discretion",
     "harbour.foundation.access.middleware.SessionLimits",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
@@ -90,13 +105,17 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "harbour.foundation.ui.middleware.Answers",
+    "harbour.record.people.views.reasons.AskWhy",
 ]
+# Messages live with the session: no second cookie.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 # The sign-in library and static files carry their own rules.
 HARBOUR_UNMARKED_VIEWS = ("allauth.", "django.views.", "django.contrib.staticfiles", "whitenoise.")
 
 ROOT_URLCONF = "harbour.config.urls"
 WSGI_APPLICATION = "harbour.config.wsgi.application"
 HARBOUR_NAVIGATION = "harbour.config.navigation.NAVIGATION"
+HARBOUR_PURPOSES = "harbour.config.purposes.PURPOSES"
 
 TEMPLATES = [
     {
@@ -167,9 +186,32 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
-MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+# Guesses are counted per address, and per account and address together: nobody locks another out.
+ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "20/m/ip,5/300s/key"}
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+MFA_ADAPTER = "harbour.foundation.entrance.adapter.FactorAdapter"
+# In the order in which they are offered. No message to a phone: numbers are taken over.
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = HARBOUR_PLAIN_HTTP
+MFA_RECOVERY_CODE_DIGITS = 12
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_TOTP_ISSUER = "Harbour"
+# Agencies' own sign-in (OpenID Connect). Nobody signs up: an account exists, or a group gives one.
+SOCIALACCOUNT_ADAPTER = "harbour.foundation.entrance.adapter.IdentityAdapter"
+SOCIALACCOUNT_PROVIDERS = {
+    "oidc": {
+        "APPS": providers.load(HARBOUR_HOME, os.environ, plain_http=HARBOUR_PLAIN_HTTP),
+    },
+}
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 10
+# With a provider, passwords are for these accounts only: they open the door when it fails.
+HARBOUR_BREAK_GLASS = [
+    each.strip().lower() for each in os.environ.get("HARBOUR_BREAK_GLASS", "").split(",") if each
+]
 LOGIN_URL = "/accounts/login/"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/accounts/login/"
@@ -177,17 +219,26 @@ LOGOUT_REDIRECT_URL = "/accounts/login/"
 # Signed out after 30 minutes without a click, and after 12 hours (a long shift) whatever happens.
 HARBOUR_SESSION_IDLE = 30 * 60
 HARBOUR_SESSION_ABSOLUTE = 12 * 60 * 60
+# How long a proof of who somebody is counts for acts that would do harm in other hands.
+HARBOUR_PROOF_FRESH = 5 * 60
 SESSION_COOKIE_AGE = HARBOUR_SESSION_ABSOLUTE
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_NAME = "harbour_session" if HARBOUR_PLAIN_HTTP else "__Host-harbour_session"
 SESSION_COOKIE_SECURE = not HARBOUR_PLAIN_HTTP
+CSRF_COOKIE_NAME = "harbour_csrf" if HARBOUR_PLAIN_HTTP else "__Host-harbour_csrf"
 CSRF_COOKIE_SECURE = not HARBOUR_PLAIN_HTTP
+CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 SECURE_SSL_REDIRECT = False
 SECURE_PROXY_SSL_HEADER = None if HARBOUR_PLAIN_HTTP else ("HTTP_X_FORWARDED_PROTO", "https")
+# How many proxies of the installation stand before it: whose address a rate limit counts.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(
+    os.environ.get("HARBOUR_PROXIES", "0" if HARBOUR_PLAIN_HTTP else "1")
+)
 SECURE_HSTS_SECONDS = 0 if HARBOUR_PLAIN_HTTP else 31_536_000
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 # Nothing leaves the site. Not "no-referrer": browsers then send a null origin with every form,
 # which fails the forgery check.
 SECURE_REFERRER_POLICY = "same-origin"
@@ -200,7 +251,10 @@ SECURE_CSP = {
     "img-src": [CSP.SELF, "data:"],
     "font-src": [CSP.SELF],
     "connect-src": [CSP.SELF],
-    "form-action": [CSP.SELF],
+    "form-action": [
+        CSP.SELF,
+        *providers.origins(SOCIALACCOUNT_PROVIDERS["oidc"]["APPS"]),
+    ],
     "base-uri": [CSP.NONE],
     "frame-ancestors": [CSP.NONE],
 }
@@ -224,7 +278,8 @@ STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 
-MAILERS = {"default": {"BACKEND": "django.core.mail.backends.dummy.EmailBackend"}}
+MAILERS = {"default": mailer(os.environ)}
+DEFAULT_FROM_EMAIL = os.environ.get("HARBOUR_MAIL_FROM", "harbour@localhost")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LOGGING = {

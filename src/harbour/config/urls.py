@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 urlpatterns = [
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("harbour.foundation.entrance.accounts")),
     path("", include("harbour.foundation.entrance.urls")),
     path("", include("harbour.foundation.ui.urls")),
     path("", include("harbour.hub.home.urls")),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("people/", include("harbour.record.people.urls")),
     path("homes/", include("harbour.record.providers.urls")),
     path("sharing/", include("harbour.record.sharing.urls")),
+    path("documents/", include("harbour.record.attachments.urls")),
     path("referrals/", include("harbour.work.referrals.urls")),
     path("assessments/", include("harbour.work.assessments.urls")),
     path("cases/", include("harbour.work.cases.urls")),

@@ -11,7 +11,8 @@ LIBRARY_TABLES = """
 SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
 WHERE n.nspname = 'public' AND c.relkind = 'r' AND (
     c.relname LIKE 'procrastinate\\_%' OR c.relname LIKE 'account\\_%' OR c.relname LIKE 'mfa\\_%'
-    OR c.relname LIKE 'usersessions\\_%' OR c.relname IN ('django_session', 'harbour_cache'))
+    OR c.relname LIKE 'socialaccount\\_%' OR c.relname LIKE 'usersessions\\_%'
+    OR c.relname IN ('django_session', 'harbour_cache'))
 """
 READ_ONLY_TABLES = ("django_content_type", "django_migrations")
 

@@ -20,6 +20,9 @@ from harbour.foundation.kernel.refusals import Missing
 # Sent by pages that bring themselves up to date.
 UNATTENDED = "X-Unattended"
 
+# A fresh look at the clock is written down at most this often, in seconds.
+STEP = 30
+
 Answer = Callable[[HttpRequest], HttpResponse]
 
 
@@ -102,13 +105,13 @@ class SecondFactor:
             return self.get_response(request)
         from allauth.mfa.utils import is_mfa_enabled  # noqa: PLC0415 - needs loaded apps
 
-        if is_mfa_enabled(request.user):
+        if is_mfa_enabled(request.user) or request.session.get("provider_factor"):
             return self.get_response(request)
         return redirect(reverse("mfa_index"))
 
 
 class SessionLimits:
-    """End a session after too long idle or too long altogether."""
+    """End a session after too long idle, too long altogether, or when its owner has left."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -122,6 +125,7 @@ class SessionLimits:
             if (
                 moment - began > settings.HARBOUR_SESSION_ABSOLUTE
                 or moment - seen > settings.HARBOUR_SESSION_IDLE
+                or not request.user.works_on(clock.london_date(clock.now()))
             ):
                 from django.contrib.auth import logout  # noqa: PLC0415 - needs loaded apps
 
@@ -132,7 +136,15 @@ class SessionLimits:
                     )
                 return redirect(f"{settings.LOGIN_URL}?ended=1")
             # A screen that asks by itself is not a person who is here.
-            if moment - seen > 30 and UNATTENDED not in request.headers:
+            if moment - seen > STEP and UNATTENDED not in request.headers:
                 request.session["seen"] = moment
             request.session.setdefault("seen", moment)
         return self.get_response(request)
+
+
+def seconds_left(request: HttpRequest) -> int:
+    """Return how many seconds the session lasts if nothing happens."""
+    moment = int(clock.now().timestamp())
+    idle = request.session.get("seen", moment) + settings.HARBOUR_SESSION_IDLE
+    altogether = request.session.get("began", moment) + settings.HARBOUR_SESSION_ABSOLUTE
+    return int(max(0, min(idle, altogether) - moment))

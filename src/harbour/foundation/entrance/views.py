@@ -1,18 +1,23 @@
-"""The demo's sign-in by name, and the two questions a load balancer asks."""
+"""The demo's sign-in by name, a person's own account, and what a load balancer asks."""
 
+from typing import cast
 from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth import login
 from django.db import connection
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.views.decorators.http import require_POST, require_safe
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from harbour.foundation.access.guards import open_to_all
+from harbour.foundation.access.guards import StaffRequest, open_to_all, signed_in
+from harbour.foundation.access.middleware import seconds_left
+from harbour.foundation.access.models import User
+from harbour.foundation.audit import actions as audit
 from harbour.foundation.audit.vocabulary import Act
-from harbour.foundation.entrance import queries
+from harbour.foundation.entrance import presenters, proof, queries, sessions
 from harbour.foundation.entrance.adapter import remember
 from harbour.foundation.kernel.refusals import Missing
+from harbour.foundation.ui.pages import once, page, redirect_to
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -27,10 +32,67 @@ def sign_in_as(request: HttpRequest, user_id: UUID) -> HttpResponse:
     if member is None:
         raise Missing
     login(request, member, backend=BACKEND)
+    proof.note(request)
     remember(
         member, Act.SIGN_IN, "entrance.signed_in", session_id=request.session.session_key or ""
     )
     return HttpResponseRedirect(settings.LOGIN_REDIRECT_URL)
+
+
+@signed_in("everybody reads and ends their own sessions")
+@require_safe
+def account(request: StaffRequest) -> HttpResponse:
+    """Show a person her own sessions and how she signs in."""
+    current = request.session.session_key or ""
+    open_ones = sessions.of(request.reader.user_id, current=current)
+    user = cast("User", request.user)
+    return page(request, "entrance/account.html", presenters.account_page(user, open_ones))
+
+
+@signed_in("everybody ends their own sessions")
+@require_POST
+@once
+def end_session(request: StaffRequest, session_id: int) -> HttpResponse:
+    """End one of her other sessions; somebody else's is not there."""
+    mine = sessions.of(request.reader.user_id, current=request.session.session_key or "")
+    if not any(each.id == session_id and not each.current for each in mine):
+        raise Missing
+    _end(request, only=session_id)
+    return redirect_to(request, "entrance:account", said="That session is ended.")
+
+
+@signed_in("everybody ends their own sessions")
+@require_POST
+@once
+def end_sessions(request: StaffRequest) -> HttpResponse:
+    """End every session of hers but this one."""
+    _end(request, but=request.session.session_key or "")
+    return redirect_to(request, "entrance:account", said="Your other sessions are ended.")
+
+
+def _end(request: StaffRequest, *, only: int | None = None, but: str = "") -> None:
+    ended = sessions.end(request.reader.user_id, only=only, but=but)
+    audit.record(
+        Act.SIGN_OUT,
+        "entrance.sessions_ended",
+        by=request.reader,
+        at=request.received_at,
+        detail={"ended": ended},
+    )
+
+
+@signed_in("a page asks how long the session lasts, or prolongs it when its reader says so")
+@require_http_methods(["GET", "POST"])
+def stay(request: StaffRequest) -> HttpResponse:
+    """Say how many seconds the session has; a POST is a person who is here."""
+    return JsonResponse({"seconds": seconds_left(request)})
+
+
+@open_to_all("pages of the sign-in library that nobody uses here: they do not exist")
+def closed(request: HttpRequest) -> HttpResponse:
+    """Answer as for any address that leads nowhere."""
+    del request
+    raise Missing
 
 
 @open_to_all("a load balancer asks whether the process lives")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -12,6 +12,7 @@ from django.utils.module_loading import import_string
 from django.utils.safestring import mark_safe
 
 from harbour.foundation.access.guards import rule_of
+from harbour.foundation.access.middleware import seconds_left
 from harbour.foundation.access.reader import Reader
 from harbour.foundation.kernel import clock
 from harbour.foundation.ui import when
@@ -37,6 +38,11 @@ class Frame:
     request: str = ""
     service_name: str = SERVICE_NAME
     marking: str = MARKING
+
+    @property
+    def ends_at(self) -> datetime:
+        """Return when the session ends by itself."""
+        return self.at + timedelta(seconds=self.lasts)
 
     @property
     def signed_in(self) -> bool:
