@@ -61,8 +61,8 @@ COMMANDS: Mapping[str, Command] = {
         "harbour.config.room_commands:report",
     ),
     "audit": Command(
-        "audit verify",
-        "prove that no row of the audit ledger was changed",
+        "audit verify|export|tool|rotate-key",
+        "prove the audit ledger, export an agency's part of it, change its key",
         "harbour.config.room_commands:audit",
     ),
     "manage": Command(

@@ -79,8 +79,9 @@ def _served(
     told("Starting the web server and the worker.")
     web = processes.web_command(host=HOST, port=port, workers=WORKERS, threads=THREADS)
     logs = installation.home() / "logs"
+    served = installation.for_the_web(environment)
     with (
-        processes.child("web server", web, environment, log=logs / "web.log") as serving,
+        processes.child("web server", web, served, log=logs / "web.log") as serving,
         processes.child(
             "worker", processes.worker_command(), environment, log=logs / "worker.log"
         ) as working,

@@ -61,12 +61,22 @@ def environment_for(admin_url: str, *, secrets: Secrets, name: str, state: Path)
         "HARBOUR_SECRET_KEY": secrets.secret_key,
         "HARBOUR_CONTEXT_KEY": secrets.context_key,
         "HARBOUR_FILE_KEY": secrets.file_key,
+        "HARBOUR_LEDGER_KEY": secrets.ledger_key,
+        "HARBOUR_LEDGER_KEY_BEFORE": known.get("HARBOUR_LEDGER_KEY_BEFORE")
+        or secrets.ledger_key_before,
         "HARBOUR_APP_DATABASE_URL": database.with_login(
             admin_url, user=database.APP_ROLE, password=secrets.app_password, database=name
         ),
         "HARBOUR_MIGRATE_DATABASE_URL": database.with_login(
             admin_url, user=database.MIGRATE_ROLE, password=secrets.migrate_password, database=name
         ),
+    }
+
+
+def for_the_web(environment: Environment) -> Environment:
+    """Leave out what the web server has no use for: it signs no root of the ledger."""
+    return {
+        key: value for key, value in environment.items() if not key.startswith("HARBOUR_LEDGER_KEY")
     }
 
 
@@ -111,6 +121,8 @@ def _environment_of_others() -> Environment:
         "HARBOUR_SECRET_KEY": secrets.secret_key,
         "HARBOUR_CONTEXT_KEY": secrets.context_key,
         "HARBOUR_FILE_KEY": secrets.file_key,
+        "HARBOUR_LEDGER_KEY": secrets.ledger_key,
+        "HARBOUR_LEDGER_KEY_BEFORE": secrets.ledger_key_before,
     }
 
 

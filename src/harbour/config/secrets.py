@@ -12,6 +12,7 @@ FILE_NAME = "secrets.json"
 CONTEXT_KEY_BYTES = 64
 SHORTEST_CONTEXT_KEY = 32
 FILE_KEY_BYTES = 32
+LEDGER_KEY_BYTES = 32  # the seed of an Ed25519 key
 SHORTEST_SECRET_KEY = 50  # as Django's own check has it
 
 # The environment wins over the file, so that an operator's secret store needs no file at all.
@@ -19,6 +20,7 @@ ENVIRONMENT = {
     "secret_key": "HARBOUR_SECRET_KEY",
     "context_key": "HARBOUR_CONTEXT_KEY",
     "file_key": "HARBOUR_FILE_KEY",
+    "ledger_key": "HARBOUR_LEDGER_KEY",
     "app_password": "HARBOUR_APP_PASSWORD",
     "migrate_password": "HARBOUR_MIGRATE_PASSWORD",
     "backup_password": "HARBOUR_BACKUP_PASSWORD",
@@ -46,11 +48,14 @@ class Secrets:
     secret_key: str
     context_key: str
     file_key: str
+    ledger_key: str
     app_password: str
     migrate_password: str
     backup_password: str
     admin_password: str
     test_password: str
+    # The key before this one: it endorses its successor when that is published.
+    ledger_key_before: str = ""
 
     @property
     def passwords(self) -> Passwords:
@@ -80,6 +85,7 @@ def invented() -> Secrets:
         secret_key=random.token_urlsafe(64),
         context_key=random.token_hex(CONTEXT_KEY_BYTES),
         file_key=random.token_hex(FILE_KEY_BYTES),
+        ledger_key=random.token_hex(LEDGER_KEY_BYTES),
         app_password=random.token_urlsafe(24),
         migrate_password=random.token_urlsafe(24),
         backup_password=random.token_urlsafe(24),
@@ -98,6 +104,21 @@ def load(home: Path, environ: Mapping[str, str] = os.environ) -> Secrets:
     if complete != kept and not ENVIRONMENT.keys() <= given.keys():
         _write(path, complete)
     return Secrets(**(complete | given))
+
+
+def rotate_ledger_key(home: Path, environ: Mapping[str, str] = os.environ) -> None:
+    """Make a new key for the ledger's roots; keep the one before it, which endorses it."""
+    if environ.get(ENVIRONMENT["ledger_key"]):
+        raise UnusableSecrets(
+            "The ledger's key comes from HARBOUR_LEDGER_KEY: give it a new value there, and the "
+            "one it has now to HARBOUR_LEDGER_KEY_BEFORE."
+        )
+    before = load(home, environ)
+    made = {
+        "ledger_key": random.token_hex(LEDGER_KEY_BYTES),
+        "ledger_key_before": before.ledger_key,
+    }
+    _write(home / FILE_NAME, asdict(before) | made)
 
 
 def findings(environ: Mapping[str, str]) -> list[str]:

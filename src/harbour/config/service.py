@@ -43,7 +43,7 @@ def serve(argv: list[str]) -> int:
         if refused := processes.foreground(processes.gate_command(), environment):
             return refused
         told(f"Serving on http://{options.host}:{options.port}; Ctrl-C stops.")
-        return _run_until_stopped("web server", web, environment)
+        return _run_until_stopped("web server", web, installation.for_the_web(environment))
 
 
 def work(argv: list[str]) -> int:

@@ -1,15 +1,21 @@
-"""Write to the ledger: the only writer."""
+"""Write to the ledger, the only writer; give agencies witnesses of it."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
-from django.db import connection
+from django.db import connection, transaction
 
 from harbour.foundation.access.reader import Reader
-from harbour.foundation.audit.models import Entry
-from harbour.foundation.audit.vocabulary import Act
+from harbour.foundation.agencies.models import Agency
+from harbour.foundation.audit import policy
+from harbour.foundation.audit.models import Entry, Witness
+from harbour.foundation.audit.vocabulary import Act, WitnessKind
+
+
+# Acts that carry the reason for which the request looks, unless they say their own.
+LOOKS = frozenset({Act.CONSULT, Act.SEARCH, Act.PRINT, Act.EXPORT, Act.DENY})
 
 
 class _Identified(Protocol):
@@ -59,7 +65,7 @@ def record(  # noqa: PLR0913
                 about_kind=type(about).__name__.lower() if about is not None else "",
                 about_id=about_id if isinstance(about_id, UUID) else None,
                 groups=list(groups),
-                reason=reason,
+                reason=reason or (by.purpose if act in LOOKS else ""),
                 results=results,
                 detail=dict(detail or {}),
             )
@@ -71,4 +77,41 @@ def record_sign_in_failure(*, at: datetime, request_id: str = "") -> None:
     """Write that somebody failed to sign in: no name, because what was typed may be a password."""
     Entry.objects.bulk_create(
         [Entry(at=at, act=Act.SIGN_IN_FAILED, event="access.sign_in_failed", request=request_id)]
+    )
+
+
+@transaction.atomic
+def add_witness(
+    *, agency: Agency, kind: WitnessKind, address: str, by: Reader, at: datetime
+) -> Witness:
+    """Let an agency have every signed root from now on, at an address of its own."""
+    policy.check_can_add_witness(by, agency, kind, address)
+    witness = Witness(
+        agency=agency, kind=kind, address=address, recorded_at=at, recorded_by_id=by.user_id
+    )
+    witness.save(force_insert=True)
+    record(
+        Act.ALTER,
+        "audit.witness_added",
+        by=by,
+        at=at,
+        about=witness,
+        detail={"agency": str(agency.pk), "kind": kind.value},
+    )
+    return witness
+
+
+@transaction.atomic
+def end_witness(*, witness: Witness, reason: str, by: Reader, at: datetime) -> None:
+    """Give a witness no more roots: what it has, it keeps."""
+    policy.check_can_end_witness(by, witness)
+    Witness.objects.filter(pk=witness.pk, ended_at=None).update(ended_at=at, ended_by_id=by.user_id)
+    record(
+        Act.ALTER,
+        "audit.witness_ended",
+        by=by,
+        at=at,
+        about=witness,
+        reason=reason,
+        detail={"agency": str(witness.agency_id), "kind": witness.kind},
     )

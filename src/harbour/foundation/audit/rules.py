@@ -6,11 +6,9 @@ library, so that an agency can check its rows without Harbour.
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime, timedelta
 
 GENESIS = b"\x00"
 RULE = "1"
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def encode_fields(fields: Iterable[str | None]) -> bytes:
@@ -22,11 +20,6 @@ def encode_fields(fields: Iterable[str | None]) -> bytes:
 def leaf(fields: Iterable[str | None]) -> bytes:
     """Return the hash of one row's fields, given as the database prints them."""
     return hashlib.sha256(b"\x00" + encode_fields([RULE, *fields])).digest()
-
-
-def microseconds(moment: datetime) -> str:
-    """Return a moment as whole microseconds since 1970, whatever time zone it was read in."""
-    return str((moment - EPOCH) // timedelta(microseconds=1))
 
 
 def merkle_root(leaves: Sequence[bytes]) -> bytes:

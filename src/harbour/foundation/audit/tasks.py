@@ -1,7 +1,9 @@
-"""The worker seals the ledger, at least every minute."""
+"""The worker seals the ledger every few seconds and hands its root to the witnesses."""
 
 from django.db import connection, transaction
 from procrastinate.contrib.django import app
+
+from harbour.foundation.audit import witnessing
 
 BATCH = 2000
 
@@ -24,3 +26,12 @@ def seal_periodically(timestamp: int) -> None:
     """Seal every five seconds; one sealing waits at a time."""
     del timestamp
     seal()
+
+
+@app.periodic(cron="* * * * * */30")
+@app.task(name="audit.witness", queueing_lock="audit.witness", pass_context=False)
+def witness_periodically(timestamp: int) -> None:
+    """Sign the newest seal and hand it to every witness, twice a minute."""
+    del timestamp
+    witnessing.sign()
+    witnessing.deliver()
