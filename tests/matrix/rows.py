@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 from django.db.models import Model
 
 from harbour.hub.meetings import models as meetings
+from harbour.record.attachments.models import Attachment
 from harbour.record.people import models as people
 from harbour.record.places.models import Place
 from harbour.record.providers.models import Placement
@@ -230,6 +231,22 @@ TABLES: tuple[Table, ...] = (
         facet="case",
         row=_plain({"at": PAST, "text": "for the matrix"}),
         updates=False,
+    ),
+    Table(
+        model=Attachment,
+        facet="case",
+        row=_plain(
+            {
+                "facet": "case",
+                "kind": "police",
+                "name": b"x",
+                "file_type": "text/plain",
+                "size": 1,
+                "sha256": "00",
+                "scan": "clean",
+            }
+        ),
+        touch="removed_reason",
     ),
     Table(
         model=meetings.Item,

@@ -26,6 +26,7 @@ FRONT_LINE = frozenset(
         P.MISSING_RETURN,
         P.INTERVIEW_OFFER,
         P.SHARE,
+        P.DOCUMENT_KEEP,
         P.FIGURES_READ,
         P.FIGURES_EXACT,
     }
@@ -167,7 +168,7 @@ NEIGHBOUR = Role(
     writes=frozenset({Facet.MISSING, Facet.PLACEMENT}),
     permissions=frozenset(
         {P.PEOPLE_SEARCH, P.REFERRAL_RECORD, P.MISSING_REPORT, P.MISSING_RETURN}
-        | {P.INTERVIEW_OFFER, P.INTERVIEW_HOLD, P.ALLOCATION_ANSWER}
+        | {P.INTERVIEW_OFFER, P.INTERVIEW_HOLD, P.ALLOCATION_ANSWER, P.DOCUMENT_KEEP}
     ),
 )
 YOUTH_WORKER = Role(
@@ -181,7 +182,7 @@ YOUTH_WORKER = Role(
     writes=frozenset({Facet.MISSING, Facet.CASE}),
     permissions=frozenset(
         {P.PEOPLE_SEARCH, P.REFERRAL_RECORD, P.INTERVIEW_OFFER, P.INTERVIEW_HOLD}
-        | {P.ALLOCATION_ANSWER, P.PLAN_EDIT}
+        | {P.ALLOCATION_ANSWER, P.PLAN_EDIT, P.DOCUMENT_KEEP}
     ),
 )
 SCHOOL_LEAD = Role(
@@ -202,7 +203,9 @@ HOME_MANAGER = Role(
     reach=Reach.AGENCY,
     reads=frozenset({Facet.IDENTITY, Facet.PLACEMENT, Facet.MISSING}),
     writes=frozenset({Facet.MISSING}),
-    permissions=frozenset({P.PEOPLE_SEARCH, P.REFERRAL_RECORD, P.MISSING_REPORT, P.MISSING_RETURN}),
+    permissions=frozenset(
+        {P.PEOPLE_SEARCH, P.REFERRAL_RECORD, P.MISSING_REPORT, P.MISSING_RETURN, P.DOCUMENT_KEEP}
+    ),
 )
 DIRECTOR = Role(
     code="director",

@@ -47,6 +47,7 @@ class Permission(StrEnum):
     INTERVIEW_OFFER = "interview.offer"
     INTERVIEW_HOLD = "interview.hold"
     SHARE = "share"
+    DOCUMENT_KEEP = "document.keep"
     RESTRICT = "restrict"
     FIGURES_READ = "figures.read"
     FIGURES_EXACT = "figures.exact"

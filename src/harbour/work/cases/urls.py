@@ -12,6 +12,7 @@ urlpatterns = [
     path("<uuid:person_id>/sharing/", record.sharing, name="sharing"),
     path("<uuid:person_id>/missing/", record.missing_tab, name="missing_tab"),
     path("<uuid:person_id>/assessments/", record.assessments_tab, name="assessments"),
+    path("<uuid:person_id>/documents/", record.documents, name="documents"),
     path("<uuid:person_id>/plan/", record.plan, name="plan"),
     path("<uuid:person_id>/plan/add/", working.add_action, name="add_action"),
     path("<uuid:person_id>/stage/", working.enter_stage, name="enter_stage"),

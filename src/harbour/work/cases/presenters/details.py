@@ -14,6 +14,7 @@ from harbour.foundation.access.reader import Reader
 from harbour.foundation.access.vocabulary import Facet, Permission
 from harbour.foundation.ui import components as ui
 from harbour.foundation.ui import when
+from harbour.record.attachments.presenters import DocumentsPanel, documents_panel
 from harbour.record.people.presenters import PeopleAndPlaces, people_and_places
 from harbour.record.sharing.presenters import SharingPanel, sharing_panel
 from harbour.work.assessments.queries import AssessmentLine
@@ -220,6 +221,22 @@ def sharing_page(reader: Reader, child: Child) -> SharingPage:
     return SharingPage(
         top=top(reader, child, here="cases:sharing"),
         sharing_panel=sharing_panel(reader, child.id, now=child.at),
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocumentsPage:
+    """The documents on a child's record."""
+
+    top: Top
+    documents_panel: DocumentsPanel
+
+
+def documents_page(reader: Reader, child: Child) -> DocumentsPage:
+    """Return the documents on a child's record, as their room shows them."""
+    return DocumentsPage(
+        top=top(reader, child, here="cases:documents"),
+        documents_panel=documents_panel(reader, child.id),
     )
 
 

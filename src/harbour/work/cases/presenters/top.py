@@ -9,6 +9,7 @@ from harbour.foundation.access.reader import Reader
 from harbour.foundation.access.vocabulary import Facet, Permission
 from harbour.foundation.ui import components as ui
 from harbour.foundation.ui import when
+from harbour.record.attachments.vocabulary import PARTS
 from harbour.record.people.queries import ChildHeader
 from harbour.work.cases.queries import AllocationLine, Child, GradingLine, harm_words
 from harbour.work.cases.vocabulary import HarmStatus, HarmWhen
@@ -42,6 +43,7 @@ TABS = (
     Tab(text="Missing", url="cases:missing_tab", needs=frozenset({Facet.MISSING})),
     Tab(text="Assessments", url="cases:assessments", needs=frozenset({Facet.ASSESSMENT})),
     Tab(text="Plan", url="cases:plan", needs=frozenset({Facet.CASE})),
+    Tab(text="Documents", url="cases:documents", needs=frozenset(PARTS)),
     Tab(text="Sharing", url="cases:sharing", needs=frozenset({Facet.SHARING})),
 )
 

@@ -86,6 +86,12 @@ def assessments_tab(request: StaffRequest, person_id: UUID) -> HttpResponse:
 
 
 @grants(Permission.PEOPLE_SEARCH)
+def documents(request: StaffRequest, person_id: UUID) -> HttpResponse:
+    opened = _part(request, person_id, *top.tab("cases:documents").needs)
+    return page(request, "cases/documents.html", details.documents_page(request.reader, opened))
+
+
+@grants(Permission.PEOPLE_SEARCH)
 def plan(request: StaffRequest, person_id: UUID) -> HttpResponse:
     opened = _part(request, person_id, Facet.CASE)
     reader = request.reader
