@@ -22,7 +22,6 @@ UNUSED = {
     "signup/": "account_signup",
     "email/": "account_email",
     "password/set/": "account_set_password",
-    "password/reset/": "account_reset_password",
     "providers/linked/": "socialaccount_connections",
     "providers/cancelled/": "socialaccount_login_cancelled",
     "providers/signup/": "socialaccount_signup",

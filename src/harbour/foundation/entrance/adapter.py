@@ -69,6 +69,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the librar
         return found is not None and found.pk == user.pk
 
     @override
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Ask again before a password or a factor changes, unless she proved it just now."""
+        del app, kwargs
+        return not proof.is_fresh(library.request)
+
+    @override
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """Count guesses per account and address: nobody can lock somebody else out from afar."""
         key = super()._get_login_attempts_cache_key(request, **credentials)

@@ -36,6 +36,10 @@ class Frame:
     sign_out: str
     # The request that made the page: the ledger's rows of it carry the same mark.
     request: str = ""
+    account: str = ""
+    stay: str = ""
+    # Seconds until the session ends by itself if nothing happens.
+    lasts: int = 0
     service_name: str = SERVICE_NAME
     marking: str = MARKING
 
@@ -71,6 +75,9 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             home=_address("home:my_work") or "/",
             sign_out=_address("account_logout"),
             request=getattr(request, "request_id", ""),
+            account=_address("entrance:account"),
+            stay=_address("entrance:stay"),
+            lasts=seconds_left(request) if reader is not None else 0,
         )
     }
 
