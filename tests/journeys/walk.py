@@ -51,6 +51,7 @@ RECORD_IDS = {
     "draft_id": "an unsent report about the child",
     "episode_id": "a missing episode of the child",
     "interview_id": "the return interview of the episode",
+    "placement_id": "where the child lives",
     "meeting_id": "the meeting of the child's authority",
     "item_id": "the child's place on the agenda",
     "attachment_id": "a document on the child's record",
@@ -64,6 +65,7 @@ OTHER_PARTS: dict[str, Any] = {
     "session_id": 1,
     "provider_id": "nobody",
     "mapping_id": UUID(int=0),
+    "home_id": UUID(int=0),
     "kind": "phone",
     "slug": "worries",
     "step": "last-seen",
@@ -160,10 +162,11 @@ def record_of(
     episode = episodes.an_episode(by, child.pk, hours=30)
     interview = episodes.a_return(by, episode, hours=20)
     meeting = meetings.a_meeting(by, authority)
-    providers.a_placement(by, child, helpers.home, authority, starts_on=date(2026, 1, 5))
+    lives = providers.a_placement(by, child, helpers.home, authority, starts_on=date(2026, 1, 5))
     return {
         "person_id": child.pk,
         "fact_id": phone.pk,
+        "placement_id": lives.pk,
         "share_id": _shared(by, child.pk, helpers),
         "referral_id": concern.pk,
         "described_id": concerns.described_children(concern.pk)[0].pk,

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from harbour.record.providers import vocabulary as providers
+
 # Stands as the source of every fact that came in with a return.
 SOURCE = "SSDA903 return"
 
@@ -113,40 +115,7 @@ CATEGORY_OF_NEED = Codes(
 
 PLACEMENT = Codes(
     called="placement",
-    glosses={
-        "A3": "Placed for adoption by consent, with current foster carer",
-        "A4": "Placed for adoption by consent, not with current foster carer",
-        "A5": "Placed for adoption under an order, with current foster carer",
-        "A6": "Placed for adoption under an order, not with current foster carer",
-        "H5": "Semi-independent living",
-        "K1": "Secure children's home",
-        "K2": "Children's home",
-        "K3": "Registered supported accommodation",
-        "P1": "With own parents or another person with parental responsibility",
-        "P2": "Independent living",
-        "P3": "Residential employment",
-        "R1": "Residential care home",
-        "R2": "NHS or other medical or nursing care",
-        "R3": "Family centre or mother and baby unit",
-        "R5": "Young offender institution",
-        "S1": "Residential school",
-        "T0": "Temporary move of any kind",
-        "T1": "Temporary: in hospital",
-        "T2": "Temporary: on holiday",
-        "T3": "Temporary: while the foster carer is on holiday",
-        "T4": "Temporary: seven days or fewer, for another reason",
-        "U1": "Foster placement with relative or friend, long term",
-        "U2": "Foster placement with relative or friend who is an approved adopter",
-        "U3": "Foster placement with relative or friend, other",
-        "U4": "Foster placement with another carer, long term",
-        "U5": "Foster placement with another carer who is an approved adopter",
-        "U6": "Foster placement with another carer, other",
-        "Z1": "Other placement",
-        "Z11": "Other placement, Z11 of the list for 2026",
-        "Z12": "Other placement, Z12 of the list for 2026",
-        "Z13": "Other placement, Z13 of the list for 2026",
-        "Z14": "Other placement, Z14 of the list for 2026",
-    },
+    glosses=providers.PLACEMENT_TYPES,
     since={"K3": 2024, "Z11": 2026, "Z12": 2026, "Z13": 2026, "Z14": 2026},
     until={"H5": 2025, "P2": 2025},
 )
@@ -156,64 +125,19 @@ PLACEMENTS_WITHOUT_PROVIDER = frozenset({"T0", "T1", "T2", "T3", "T4", "Z1"})
 
 PROVIDER = Codes(
     called="placement provider",
-    glosses={
-        "PR0": "Parent or other person with parental responsibility",
-        "PR1": "The responsible authority itself",
-        "PR2": "Another local authority",
-        "PR3": "Other public provision",
-        "PR4": "Private provision",
-        "PR5": "Voluntary provision",
-    },
+    glosses=providers.PROVIDER_TYPES,
 )
 
 REASON_EPISODE_CEASED = Codes(
     called="reason episode ceased",
-    glosses={
-        "X1": "Another episode began on the same day",
-        "E11": "Adopted, the application unopposed",
-        "E12": "Adopted, consent dispensed with by the court",
-        "E13": "Left care to live with people with no parental responsibility",
-        "E14": "Accommodation on remand ended",
-        "E15": "Age assessment found the person to be 18 or over",
-        "E16": "Moved abroad",
-        "E17": "Stayed with current carers after 18 under a staying-put arrangement",
-        "E2": "Died",
-        "E3": "Care taken over by another local authority",
-        "E4A": "Returned home, planned",
-        "E4B": "Returned home, unplanned",
-        "E41": "Child arrangements order granted",
-        "E43": "Special guardianship order, former foster carer",
-        "E44": "Special guardianship order, other carer",
-        "E45": "Special guardianship order, former foster carer who is a relative or friend",
-        "E46": "Special guardianship order, another former foster carer",
-        "E47": "Special guardianship order, relative or friend who was not the foster carer",
-        "E48": "Special guardianship order, another person",
-        "E5": "Moved into independent living with support",
-        "E6": "Moved into independent living without support",
-        "E7": "Transferred to adult social services",
-        "E8": "Ceased for any other reason",
-        "E9": "Sentenced to custody",
-    },
+    glosses=providers.REASONS_ENDED,
     since={"E45": 2019, "E46": 2019, "E47": 2019, "E48": 2019},
     until={"E43": 2018, "E44": 2018},
 )
 
 REASON_FOR_PLACEMENT_CHANGE = Codes(
     called="reason for placement change",
-    glosses={
-        "CARPL": "Change to, or carrying out of, the care plan",
-        "CLOSE": "Provision closed or carer resigned",
-        "ALLEG": "Allegation (section 47)",
-        "STAND": "Concern about standards of care",
-        "APPRR": "Approval removed",
-        "CREQB": "Carer asked for an end because of behaviour",
-        "CREQO": "Carer asked for an end for another reason",
-        "CHILD": "Child asked for an end",
-        "LAREQ": "Responsible or area authority asked for an end",
-        "PLACE": "Status of the placement changed, nothing else",
-        "CUSTOD": "Custody arrangement",
-        "OTHER": "Another reason",
-    },
+    glosses=providers.REASONS_CHANGED,
     since={"CUSTOD": 2019},
 )
 

@@ -12,10 +12,11 @@ from harbour.foundation.audit import actions as audit
 from harbour.foundation.audit.vocabulary import Act
 from harbour.foundation.kernel import clock
 from harbour.foundation.kernel.refusals import Refused
+from harbour.foundation.kernel.versions import update_versioned
 from harbour.record.people import actions as people
 from harbour.record.people.models import Person
 from harbour.record.people.vocabulary import EVERY_FACET, Audience, Basis
-from harbour.record.providers import policy
+from harbour.record.providers import policy, queries
 from harbour.record.providers.models import Home, Placement
 
 # What a home reads and writes of a child placed there.
@@ -115,12 +116,18 @@ def _open_while_placed(placement: Placement, *, by: Reader, at: datetime) -> Non
 
 @transaction.atomic
 def end_placement(
-    *, placement: Placement, ends_on: date, by: Reader, at: datetime, reason_ended: str = ""
+    *,
+    placement: Placement,
+    ends_on: date,
+    by: Reader,
+    at: datetime,
+    reason_ended: str = "",
+    reason_changed: str = "",
 ) -> None:
     """Record that a placement ended, and close what it had opened."""
     policy.check_can_end(by, placement, ends_on)
     changed = Placement.objects.filter(pk=placement.pk, ends_on=None).update(
-        ends_on=ends_on, reason_ended=reason_ended
+        ends_on=ends_on, reason_ended=reason_ended, reason_changed=reason_changed
     )
     if not changed:
         raise Refused("This placement has ended already, or it is not yours to end.")
@@ -135,6 +142,49 @@ def end_placement(
         at=at,
     )
     people.end_standings(person_id=placement.person_id, because_id=placement.pk, by=by, at=at)
+
+
+@transaction.atomic
+def move_child(
+    *,
+    person: Person,
+    home: Home | None,
+    responsible: Agency,
+    starts_on: date,
+    by: Reader,
+    at: datetime,
+    **more: Unpack[Placing],
+) -> Placement:
+    """Record where a child lives from a day on; the placement before it ends that same day.
+
+    `reason_changed` is why the child left the place before: it stands with that placement.
+    """
+    present = queries.placement_on(by, person.pk, on=clock.london_date(at))
+    policy.check_can_move(by, person, present, starts_on, clock.london_date(at))
+    reason = more.pop("reason_changed", "")
+    if home is not None:
+        more["host"] = home.authority  # a home stands where it stands
+    if present is not None:
+        end_placement(placement=present, ends_on=starts_on, reason_changed=reason, by=by, at=at)
+    return place_child(
+        person=person,
+        home=home,
+        responsible=responsible,
+        starts_on=starts_on,
+        by=by,
+        at=at,
+        **more,
+    )
+
+
+@transaction.atomic
+def change_home(
+    *, home: Home, seen_version: int, by: Reader, at: datetime, **changes: Unpack[Registration]
+) -> None:
+    """Change what the register says of a home; raise `Conflict` if somebody did so meanwhile."""
+    policy.check_can_keep(by)
+    update_versioned(home, seen_version=seen_version, **changes)
+    audit.record(Act.ALTER, "providers.home_changed", about=home, by=by, at=at)
 
 
 @transaction.atomic

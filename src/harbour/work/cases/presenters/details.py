@@ -16,6 +16,7 @@ from harbour.foundation.ui import components as ui
 from harbour.foundation.ui import when
 from harbour.record.attachments.presenters import DocumentsPanel, documents_panel
 from harbour.record.people.presenters import PeopleAndPlaces, people_and_places
+from harbour.record.providers.presenters import placement_card
 from harbour.record.sharing.presenters import SharingPanel, sharing_panel
 from harbour.work.assessments.queries import AssessmentLine
 from harbour.work.cases.presenters.overview import acknowledge_button, may_offer
@@ -198,6 +199,7 @@ class PeoplePage:
 
     top: Top
     people_and_places: PeopleAndPlaces
+    placements: ui.SummaryList | None
 
 
 def people_page(reader: Reader, child: Child) -> PeoplePage:
@@ -205,6 +207,7 @@ def people_page(reader: Reader, child: Child) -> PeoplePage:
     return PeoplePage(
         top=top(reader, child, here="cases:people_places"),
         people_and_places=people_and_places(reader, child.id),
+        placements=placement_card(reader, child.id),
     )
 
 
