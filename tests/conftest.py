@@ -21,6 +21,7 @@ from harbour.foundation.access.models import User
 from harbour.foundation.access.reader import Reader
 from harbour.foundation.agencies.models import Agency, Team
 from harbour.foundation.kernel import clock
+from tests.builders.browsers import Browser
 
 
 @contextmanager
@@ -136,7 +137,7 @@ def client_for(db: None, settings: Settings) -> Callable[[User], Client]:
     settings.HARBOUR_DEMO = True
 
     def signed_in(user: User) -> Client:
-        client = Client()
+        client = Browser()
         client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
         # Signing in is a proof of who she is: acts that ask for a recent one go on.
         session = client.session

@@ -24,6 +24,7 @@ WITHOUT_A_PARTNER = {
     "people.Standing.starts_at": "recorded_by",
     "people.Standing.ends_at": "ended_by; or recorded_by, where it is given with its end",
     "restrictions.Lookout.read_at": "owner of the restriction: nobody else reads it",
+    "people.StatedReason.at": "user: nobody says why for another",
     "sharing.Share.expires_at": NOBODY + "the end agreed when it was shared, by recorded_by",
     "referrals.Referral.received_at": "sent_by, where the sender has an account",
     "referrals.Watch.starts_at": "decided_by of the referral: the watch follows from the decision",

@@ -24,6 +24,9 @@ class Desk:
         self.context.set_default_timeout(PATIENCE_MS)
         self.page: Page = self.context.new_page()
         self.said: list[str] = []
+        # Why a child's record is opened: everybody answers, then goes on.
+        question = self.page.get_by_role("heading", name="Why are you opening this record?")
+        self.page.add_locator_handler(question, self._say_why)
         self.page.on("console", lambda each: self.said.append(f"{each.text} at {self.page.url}"))
         self.page.on("pageerror", lambda each: self.said.append(f"{each} at {self.page.url}"))
         if key:
@@ -35,6 +38,17 @@ class Desk:
     def open(self, address: str) -> None:
         """Go to an address of the hub."""
         self.page.goto(address if address.startswith("http") else self.hub + address)
+
+    def _say_why(self) -> None:
+        self.say_why()
+
+    def say_why(self) -> bool:
+        """Answer why a record is opened, if that is what the page asks."""
+        reason = self.page.get_by_role("button", name="Daily meeting")
+        if not self.page.title().startswith("Why are you opening") or not reason.count():
+            return False
+        reason.click()
+        return True
 
     def sees(self, *words: str) -> None:
         """Require that the page shows these words."""

@@ -83,6 +83,8 @@ def _crawl(desk: Desk, start: str, seen: set[str], names: tuple[str, ...]) -> li
             found.append(f"{_shape(address)} answers {answer.status if answer else 'nothing'}")
             continue
         found += _faults(desk, names)
+        if desk.say_why():
+            found += _faults(desk, names)
         for each in desk.page.evaluate(LINKS):
             plain = each.partition("#")[0]
             if plain.startswith(desk.hub) and not NO_PAGE.search(plain):

@@ -21,12 +21,14 @@ from django.test.utils import override_settings
 from pytest_django.plugin import DjangoDbBlocker
 
 from harbour.demo import partnership
-from harbour.foundation.access.context import acting_as
+from harbour.foundation.access.context import acting_as, session_mark
 from harbour.foundation.access.models import User
 from harbour.foundation.access.reader import Reader
-from harbour.record.people.models import Person
+from harbour.foundation.kernel import clock
+from harbour.record.people.models import Person, StatedReason
+from harbour.record.people.vocabulary import Reason
 from tests.builders import providers
-from tests.conftest import everybody
+from tests.conftest import everybody, role
 from tests.journeys import walk
 from tests.journeys.walk import Address
 
@@ -101,6 +103,18 @@ def _ground() -> Ground:
     ground = Ground(seen, hidden, users)
     ground.browsers |= {key: Browser(user) for key, user in users.items()}
     ground.browsers["nobody"] = Browser(None)
+    with role("harbour_sec_owner"):
+        StatedReason.objects.bulk_create(
+            StatedReason(
+                person_id=ids["person_id"],
+                user=user,
+                session=ground.browsers[key].session,
+                code=Reason.MEETING,
+                at=clock.now(),
+            )
+            for key, user in users.items()
+            for ids in (seen, hidden)
+        )
     return ground
 
 
@@ -126,11 +140,12 @@ class Browser:
     def __init__(self, user: User | None) -> None:
         self.handler = BaseHandler()
         self.handler.load_middleware()
-        self.cookies = ""
+        self.cookies = self.session = ""
         if user is not None:
             signed_in = Client()
             signed_in.force_login(user, backend=BACKEND)
             self.cookies = signed_in.cookies.output(header="", attrs=[]).strip()
+            self.session = session_mark(str(signed_in.session.session_key))
 
     def send(self, method: str, path: str) -> tuple[HttpResponseBase, str]:
         """Return the answer, and the fault that made it if it is one."""

@@ -12,6 +12,7 @@ from tests.matrix.world import invent
 NOT_A_CHILDS = {
     "people_person": "asked with its own verbs below",
     "people_standing": "the child's side itself: asked in test_standings",
+    "people_statedreason": "a person's own: asked in tests/record/people/test_reasons.py",
     "access_holding": "who holds which role: no child",
     "entrance_identitymapping": "which group of a provider gives which role: no child",
     "access_rolegrant": "what a role reaches: no child",

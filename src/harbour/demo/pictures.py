@@ -102,6 +102,7 @@ def _meeting(page: Page) -> None:
 
 def _child(page: Page) -> None:
     page.locator("main").get_by_role("link", name=GRADED_CHILD, exact=False).last.click()
+    page.get_by_role("button", name="Daily meeting").click()
 
 
 def _front_door(page: Page) -> None:

@@ -5,9 +5,13 @@ from http.cookies import SimpleCookie
 from urllib.parse import urlencode, urljoin, urlsplit
 
 from harbour.demo.check.reading import Form, Page, Reader, Unreadable
+from harbour.record.people.views.reasons import FIELD
+from harbour.record.people.vocabulary import Reason
 
 PATIENCE_SECONDS = 30
 MOST_REDIRECTS = 5
+QUESTION = "Why are you opening this record?"
+BECAUSE = Reason.MEETING
 
 
 class Visitor:
@@ -59,8 +63,16 @@ class Visitor:
         if expect not in {0, page.status}:
             path = urlsplit(where).path
             raise Unreadable(f"{path} answers {page.status} and should {expect}{page.problems}")
+        if page.title.startswith(QUESTION):
+            return self._say_why(page, expect)
         self.page = page
         return page
+
+    def _say_why(self, page: Page, expect: int) -> Page:
+        """Press the reason, once a child, as everybody does who opens a child's record."""
+        form = page.form(BECAUSE.label)
+        pairs = [*form.pairs, (FIELD, BECAUSE.value)]
+        return self._ask("POST", form.action, pairs, expect)
 
     def _exchange(
         self, method: str, where: str, sent: str

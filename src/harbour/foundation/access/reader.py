@@ -23,6 +23,8 @@ class Reader:
     permissions: frozenset[Permission]
     session_id: str
     request_id: str
+    # Why this request looks at a record: the ledger keeps it with every look.
+    purpose: str = ""
 
     def may(self, permission: Permission) -> bool:
         """Say whether any of this person's present roles has the verb."""

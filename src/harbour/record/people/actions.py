@@ -29,6 +29,7 @@ from harbour.record.people.models import (
     Relation,
     Schooling,
     Standing,
+    StatedReason,
 )
 from harbour.record.places.models import Place
 
@@ -451,3 +452,24 @@ def associate(
         by=by,
         at=at,
     )
+
+
+@transaction.atomic
+def state_reason(
+    *, person_id: UUID, code: v.Reason, words: str = "", by: Reader, at: datetime
+) -> StatedReason:
+    """Keep why somebody opens a child's record, for the rest of the session."""
+    policy.check_reason(code, words)
+    row = StatedReason(
+        person_id=person_id,
+        user_id=by.user_id,
+        session=by.session_id,
+        code=code,
+        words=words.strip(),
+        at=at,
+    )
+    row.save(force_insert=True)
+    audit.record(
+        Act.COLLECT, "people.reason_stated", subjects=[person_id], reason=code, by=by, at=at
+    )
+    return row

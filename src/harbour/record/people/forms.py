@@ -17,6 +17,7 @@ from harbour.foundation.ui.forms import (
 )
 from harbour.record.people import vocabulary as v
 from harbour.record.people.models import Person
+from harbour.record.people.policy import SHORTEST_REASON
 
 NARROW = {"class": "govuk-input--width-10"}
 PRECISIONS = {
@@ -216,3 +217,23 @@ class End(Form):
 
     ends_on = DateField(label="Until when did it hold?", help_text="For example 27 3 2019.")
     names: ClassVar[dict[str, str]] = {"ends_on": "the day"}
+
+
+class WhyForm(Form):
+    """Why a record is opened."""
+
+    names: ClassVar = {"opened_for": "why you open this record"}
+
+    opened_for = forms.ChoiceField(
+        choices=[(each.value, each.label) for each in (*v.ASKED, v.Reason.OTHER)]
+    )
+    words = forms.CharField(label="Another reason, in a few words", max_length=120, required=False)
+
+    @override
+    def clean(self) -> dict[str, Any]:
+        """Ask for words where no reason of the list is given."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        short = len(cleaned.get("words", "").strip()) < SHORTEST_REASON
+        if cleaned.get("opened_for") == v.Reason.OTHER and short:
+            self.add_error("words", "Say in a few words why you open this record")
+        return cleaned

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from harbour.foundation.agencies.models import Agency
-from harbour.foundation.kernel.models import Recorded, Versioned
+from harbour.foundation.kernel.models import Record, Recorded, Versioned
 from harbour.record.people import vocabulary as v
 from harbour.record.places.models import Place
 
@@ -257,3 +257,23 @@ class Standing(Recorded):
     @override
     def __str__(self) -> str:
         return f"{self.basis} {self.audience}"
+
+
+class StatedReason(Record):
+    """Why a person opened a child's record, said once a session."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    user = models.ForeignKey("access.User", on_delete=models.PROTECT, related_name="+")
+    session = models.TextField(help_text="a mark of the session that does not give it away")
+    code = models.TextField(choices=v.Reason)
+    words = models.TextField(blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = (
+            models.Index(fields=("user", "person", "session"), name="people_statedreason_said"),
+        )
+
+    @override
+    def __str__(self) -> str:
+        return self.code

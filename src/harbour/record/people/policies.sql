@@ -97,3 +97,19 @@ END $$;
 REVOKE ALL ON FUNCTION harbour_sec.standing_granted() FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION harbour_sec.standing_granted() TO harbour_owner;
 SET LOCAL ROLE harbour_owner;
+
+-- Why a person opened a record: said in one's own name, about a record one sees; read by oneself and the records officer.
+-- The older migrations of this room run this file before the table is there.
+DO $$ BEGIN
+    IF to_regclass('people_statedreason') IS NULL THEN RETURN; END IF;
+    ALTER TABLE people_statedreason ENABLE ROW LEVEL SECURITY;
+    ALTER TABLE people_statedreason FORCE ROW LEVEL SECURITY;
+    REVOKE ALL ON people_statedreason FROM harbour_app;
+    GRANT SELECT, INSERT ON people_statedreason TO harbour_app;
+    DROP POLICY IF EXISTS reason_read ON people_statedreason;
+    CREATE POLICY reason_read ON people_statedreason FOR SELECT TO harbour_app
+        USING (user_id = (SELECT harbour_sec.uid()) OR (SELECT harbour_sec.holds('audit:read')));
+    DROP POLICY IF EXISTS reason_add ON people_statedreason;
+    CREATE POLICY reason_add ON people_statedreason FOR INSERT TO harbour_app
+        WITH CHECK (user_id = (SELECT harbour_sec.uid()) AND harbour_sec.may_see(person_id, 'identity'));
+END $$;

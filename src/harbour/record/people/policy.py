@@ -9,6 +9,9 @@ from harbour.foundation.agencies.models import Agency
 from harbour.foundation.agencies.vocabulary import AgencyKind
 from harbour.foundation.kernel.refusals import Missing, Refused, permits
 from harbour.record.people import queries
+from harbour.record.people import vocabulary as v
+
+SHORTEST_REASON = 4
 
 
 def check_can_register(reader: Reader, *authorities: Agency | None) -> None:
@@ -40,6 +43,12 @@ def check_can_write(reader: Reader, person_id: UUID, facet: str) -> None:
     if queries.may_read(reader, person_id, "identity"):
         raise Refused("You may read this child's record, but not change this part of it.")
     raise Missing
+
+
+def check_reason(code: v.Reason, words: str) -> None:
+    """Refuse another reason without words: the records officer reads them."""
+    if code == v.Reason.OTHER and len(words.strip()) < SHORTEST_REASON:
+        raise Refused("Say in a few words why you open this record.")
 
 
 can_register = permits(check_can_register)

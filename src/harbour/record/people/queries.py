@@ -71,7 +71,8 @@ def child(
         subjects=[found.pk],
         groups=groups,
         about=found,
-        reason=reason,
+        # What the request is for; on a page below the child's own, what was said above.
+        reason=reason or reader.purpose or why(reader, found.pk) or "",
         by=reader,
         at=moment,
     )
@@ -282,3 +283,32 @@ def _header(found: Person, day: date) -> ChildHeader:
         home=authority_of(found.pk, v.AuthorityTieKind.HOME, on=day),
         version=found.version,
     )
+
+
+# One statement: a page of a child's record waits for it.
+WHY = """
+SELECT coalesce(
+    (SELECT r.code || CASE WHEN r.words = '' THEN '' ELSE ': ' || r.words END
+     FROM people_statedreason r
+     WHERE r.person_id = p.id AND r.user_id = %(user)s AND r.session = %(session)s
+     ORDER BY r.at DESC LIMIT 1),
+    (SELECT s.basis FROM people_standing s
+     WHERE s.person_id = p.id AND s.audience = 'user:' || %(user)s
+       AND s.basis IN ('allocated', 'emergency') AND s.starts_at <= statement_timestamp()
+       AND (s.ends_at IS NULL OR s.ends_at > statement_timestamp())
+     ORDER BY s.starts_at DESC LIMIT 1),
+    '')
+FROM people_person p WHERE p.id = %(person)s
+"""
+
+
+def why(reader: Reader, person_id: UUID) -> str | None:
+    """Return why the reader opens this record: said in this session, or plain from her own work.
+
+    The empty text where she was not asked yet; nothing for a record that is not there for her.
+    """
+    given = {"user": str(reader.user_id), "session": reader.session_id, "person": person_id}
+    with connection.cursor() as cursor:
+        cursor.execute(WHY, given)
+        row = cursor.fetchone()
+    return str(row[0]) if row else None

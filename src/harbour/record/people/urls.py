@@ -2,12 +2,12 @@
 
 from django.urls import path
 
-from harbour.record.people import views
+from harbour.record.people.views import record
 
 app_name = "people"
 urlpatterns = [
-    path("<uuid:person_id>/", views.record, name="record"),
-    path("<uuid:person_id>/identity/", views.identity, name="identity"),
-    path("<uuid:person_id>/add/<slug:kind>/", views.add, name="add"),
-    path("<uuid:person_id>/<slug:kind>/<uuid:fact_id>/end/", views.end, name="end"),
+    path("<uuid:person_id>/", record.record, name="record"),
+    path("<uuid:person_id>/identity/", record.identity, name="identity"),
+    path("<uuid:person_id>/add/<slug:kind>/", record.add, name="add"),
+    path("<uuid:person_id>/<slug:kind>/<uuid:fact_id>/end/", record.end, name="end"),
 ]

@@ -173,3 +173,34 @@ class Audience(StrEnum):
 
 
 EVERY_FACET: tuple[str, ...] = tuple(each.value for each in Facet)
+
+
+class Reason(TextChoices):
+    """Why somebody looks at a child's record: what they say, or what the page itself is for."""
+
+    SECTION_47 = "section_47", "Section 47 enquiry"
+    STRATEGY = "strategy", "Strategy discussion"
+    MISSING = "missing", "Missing episode"
+    MEETING = "meeting", "Daily meeting"
+    SUPERVISION = "supervision", "Supervision of the worker"
+    ALLOCATED = "allocated", "Allocated to me"
+    ASKED = "asked", "The child or a parent asked"
+    OTHER = "other", "Another reason"
+    # Said by the page: nobody is asked.
+    SCREENING = "screening", "Screening a concern"
+    SEARCH = "search", "Finding the right record"
+    OWN_WORK = "own_work", "List of one's own work"
+    EMERGENCY = "emergency", "Emergency access"
+    OVERSIGHT = "oversight", "Oversight of the hub"
+
+
+# What a person is asked, in the order of the keys 1 to 7; another reason takes words.
+ASKED: tuple[Reason, ...] = (
+    Reason.SECTION_47,
+    Reason.STRATEGY,
+    Reason.MISSING,
+    Reason.MEETING,
+    Reason.SUPERVISION,
+    Reason.ALLOCATED,
+    Reason.ASKED,
+)

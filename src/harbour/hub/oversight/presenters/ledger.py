@@ -12,6 +12,7 @@ from harbour.foundation.ui.listing import Wanted
 from harbour.foundation.ui.when import moment
 from harbour.hub.oversight.queries import Health
 from harbour.record.people import queries as people
+from harbour.record.people.vocabulary import Reason
 
 COLUMNS = (
     ui.Column("When"),
@@ -60,8 +61,17 @@ def _row(entry: Entry, names: dict[UUID, people.PersonLine]) -> tuple[ui.Content
         ui.Lines((*subjects, f"and {more} more") if more > 0 else subjects)
         if subjects
         else "No one's",
-        shown.reason or "None given",
+        reason_in_words(shown.reason),
     )
+
+
+def reason_in_words(reason: str) -> str:
+    """Return a reason as a person said it: the words of a code, and their own."""
+    code, _, words = reason.partition(": ")
+    if code not in Reason.values:
+        return reason or "None given"
+    label = str(Reason(code).label)
+    return f"{label}: {words}" if words else label
 
 
 def health_sentence(health: Health) -> str:

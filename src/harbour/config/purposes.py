@@ -1,0 +1,25 @@
+"""What each room's pages are for: the reason that the ledger keeps with every look.
+
+`ask`: the person is asked, once a child and session. A page of its own purpose never asks.
+"""
+
+from harbour.record.people.views.reasons import ASK
+from harbour.record.people.vocabulary import Reason
+
+PURPOSES: dict[str, str] = {
+    "cases": ASK,
+    "people": ASK,
+    "sharing": ASK,
+    "attachments": ASK,
+    "assessments": ASK,
+    "cases:allocation": Reason.ALLOCATED,
+    "cases:acknowledge": Reason.ALLOCATED,
+    "cases:decline": Reason.ALLOCATED,
+    "home": Reason.OWN_WORK,
+    "linkage": Reason.SEARCH,
+    "meetings": Reason.MEETING,
+    "missing": Reason.MISSING,
+    "oversight": Reason.OVERSIGHT,
+    "referrals": Reason.SCREENING,
+    "emergency": Reason.EMERGENCY,
+}

@@ -1,0 +1,1 @@
+"""Pages about a person, and the question why a record is opened."""
