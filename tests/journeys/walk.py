@@ -67,6 +67,7 @@ OTHER_PARTS: dict[str, Any] = {
     "mapping_id": UUID(int=0),
     "home_id": UUID(int=0),
     "kind": "phone",
+    "witness_id": UUID(int=0),
     "slug": "worries",
     "step": "last-seen",
     "number": 4,

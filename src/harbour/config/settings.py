@@ -84,6 +84,7 @@ INSTALLED_APPS = [
     "harbour.hub.oversight",
     "harbour.hub.staff",
     "harbour.exchange.ssda903",
+    "harbour.hub.witnesses",
 ]
 
 MIDDLEWARE = [
