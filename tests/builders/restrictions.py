@@ -7,6 +7,7 @@ from uuid import UUID
 from harbour.foundation.access.models import User
 from harbour.foundation.access.reader import Reader
 from harbour.foundation.approvals import actions as approvals
+from harbour.foundation.approvals import queries
 from harbour.foundation.kernel import clock
 from harbour.record.people.models import Address, Phone
 from harbour.record.restrictions import actions
@@ -53,6 +54,4 @@ def lifted(proposer: Reader, restriction: Restriction) -> UUID:
 
 def approved(by: Reader, proposal_id: UUID) -> None:
     """Approve a proposal as the second person."""
-    from harbour.foundation.approvals import queries
-
     approvals.approve(proposal=queries.proposal(by, proposal_id), by=by, at=clock.now())

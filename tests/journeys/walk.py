@@ -21,6 +21,7 @@ from harbour.foundation.approvals import actions as approvals
 from harbour.foundation.kernel import clock
 from harbour.hub.staff.vocabulary import MAKE_ADMINISTRATOR
 from harbour.record.people import actions as people
+from harbour.record.restrictions import queries as seals
 from harbour.record.sharing import actions as sharing
 from harbour.record.sharing.vocabulary import Gateway, Purpose
 from harbour.work.cases import actions as cases
@@ -28,7 +29,7 @@ from harbour.work.cases.vocabulary import Model
 from harbour.work.missing import actions as missing
 from harbour.work.referrals import queries as concerns
 from harbour.work.referrals.vocabulary import Decision
-from tests.builders import assessments, attachments, meetings, providers, referrals
+from tests.builders import assessments, attachments, meetings, providers, referrals, restrictions
 from tests.builders import cases as case_builders
 from tests.builders import missing as episodes
 from tests.builders.people import a_child
@@ -54,6 +55,8 @@ RECORD_IDS = {
     "placement_id": "where the child lives",
     "meeting_id": "the meeting of the child's authority",
     "item_id": "the child's place on the agenda",
+    "restriction_id": "the restriction that seals a number of the child",
+    "named_id": "somebody named in that restriction",
     "attachment_id": "a document on the child's record",
     "proposal_id": "a deed about the child that takes two people",
 }
@@ -185,7 +188,15 @@ def record_of(
         "item_id": meetings.the_item(by, meeting, child).pk,
         "attachment_id": attachments.a_document(by, child.pk).pk,
         "proposal_id": _proposed(by, child.pk),
+        **_sealed(by, child.pk, helpers),
     }
+
+
+def _sealed(by: Reader, person_id: UUID, helpers: SimpleNamespace) -> dict[str, Any]:
+    phone = people.add_phone(person_id=person_id, number="07700 900124", by=by, at=clock.now())
+    seal = restrictions.a_seal(by, phone, helpers.worker)
+    others = [each for each in seals.named_in(by, seal.pk) if each.user_id != by.user_id]
+    return {"restriction_id": seal.pk, "named_id": others[0].pk if others else uuid4()}
 
 
 def _proposed(by: Reader, person_id: UUID) -> UUID:

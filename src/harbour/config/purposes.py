@@ -21,5 +21,10 @@ PURPOSES: dict[str, str] = {
     "missing": Reason.MISSING,
     "oversight": Reason.OVERSIGHT,
     "referrals": Reason.SCREENING,
+    "restrictions": Reason.OWN_WORK,
+    "restrictions:restrict": ASK,
+    "restrictions:seal": ASK,
     "emergency": Reason.EMERGENCY,
+    "retention": Reason.OVERSIGHT,
+    "subject_access": Reason.ASKED,
 }

@@ -11,6 +11,7 @@ urlpatterns = [
     path("people/", include("harbour.record.people.urls")),
     path("homes/", include("harbour.record.providers.urls")),
     path("sharing/", include("harbour.record.sharing.urls")),
+    path("restrictions/", include("harbour.record.restrictions.urls")),
     path("documents/", include("harbour.record.attachments.urls")),
     path("referrals/", include("harbour.work.referrals.urls")),
     path("assessments/", include("harbour.work.assessments.urls")),

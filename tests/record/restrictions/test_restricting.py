@@ -73,8 +73,19 @@ def test_parts_are_closed_and_the_rest_stays_open(cast, as_user, child):
         assert not Phone.objects.filter(person=child).exists()
         assert not people.may_read(reader, child.pk, "placement")
         assert people.may_read(reader, child.pk, "case")
-        county = [each for each in people.standings_of(reader, child.pk) if each.held_back]
-        assert {each.held_back for each in county} == {("contact", "placement")}
+
+
+def test_what_is_held_back_shows_to_the_named_and_as_given_to_others(cast, as_user, child):
+    with as_user(cast.front_door) as reader:
+        a_restriction(reader, child.pk, facets=["contact", "placement"])
+
+        lines = people.standings_of(reader, child.pk)
+        assert {each.held_back for each in lines} == {(), ("contact", "placement")}
+        assert {each.basis for each in lines} == {"responsible", "named"}
+    with as_user(cast.team_manager) as reader:
+        lines = people.standings_of(reader, child.pk)
+        assert [each.basis for each in lines] == ["responsible"]
+        assert not any(each.held_back for each in lines)
 
 
 def test_a_standing_given_later_opens_no_more_than_the_restriction_leaves(cast, as_user, child):
@@ -263,6 +274,10 @@ def test_a_role_without_the_verb_restricts_nothing(cast, as_user, child):
 
 
 def test_the_application_cannot_ask_whom_it_does_not_see(cast, as_user):
-    with as_user(cast.front_door), pytest.raises(ProgrammingError), transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT harbour_sec.hidden_people('identity')")
+    with (
+        as_user(cast.front_door),
+        pytest.raises(ProgrammingError),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute("SELECT harbour_sec.hidden_people('identity')")

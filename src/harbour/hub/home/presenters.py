@@ -129,6 +129,7 @@ class WorkPage:
     sends: bool
     sent: ui.Table | None
     shared: tuple[ui.Link, ...]
+    lookouts: ui.Banner | None
 
 
 @dataclass(frozen=True)
@@ -141,6 +142,7 @@ class Found:
     people: Mapping[UUID, PersonLine]
     beside: Beside
     since: datetime
+    lookouts: int = 0
 
 
 def work_page(reader: Reader, found: Found, *, at: datetime) -> WorkPage:
@@ -170,6 +172,17 @@ def work_page(reader: Reader, found: Found, *, at: datetime) -> WorkPage:
             ui.Link(with_age(each), reverse("cases:child", args=[each.id]))
             for each in found.beside.shared
         ),
+        lookouts=_looked_for(found.lookouts) if found.lookouts else None,
+    )
+
+
+def _looked_for(times: int) -> ui.Banner:
+    said = "Somebody who is not named looked" if times == 1 else f"Others looked {times} times"
+    return ui.Banner(
+        f"{said} for a record that is for named people only, and that you own.",
+        title="A restricted record was looked for",
+        link=ui.Link("See who looked", reverse("restrictions:mine")),
+        id="lookouts",
     )
 
 

@@ -8,6 +8,7 @@ from harbour.foundation.kernel.clock import london_date
 from harbour.foundation.ui.pages import page
 from harbour.hub.home import actions, presenters, queries, rules
 from harbour.record.people import queries as people
+from harbour.record.restrictions import queries as restrictions
 
 
 @require_GET
@@ -26,7 +27,13 @@ def my_work(request: StaffRequest) -> HttpResponse:
     also = [each.id for each in beside.shared] + [each.child.id for each in beside.home_children]
     actions.look(people=[*named, *also], by=reader, at=at)
     found = presenters.Found(
-        tasks=shown, left=left, changes=changes, people=named, beside=beside, since=since
+        tasks=shown,
+        left=left,
+        changes=changes,
+        people=named,
+        beside=beside,
+        since=since,
+        lookouts=restrictions.unread_lookouts(reader),
     )
     return page(request, "home/my_work.html", presenters.work_page(reader, found, at=at))
 

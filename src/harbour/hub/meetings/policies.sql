@@ -21,7 +21,8 @@ BEGIN
     RETURN NEW;
 END $$;
 
--- A meeting closes once, and only when every child on its agenda is decided.
+-- A meeting closes once, and only when every child on its agenda is decided, of those that who closes it sees: what is
+-- kept from her neither stops her nor shows by stopping her.
 CREATE OR REPLACE FUNCTION harbour_sec.meeting_closes_whole() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
@@ -29,7 +30,8 @@ BEGIN
         RAISE EXCEPTION 'A closed meeting stays as it is.' USING ERRCODE = 'check_violation';
     END IF;
     IF NEW.closed_at IS NOT NULL AND EXISTS (
-        SELECT 1 FROM meetings_item WHERE meeting_id = NEW.id AND decided_at IS NULL)
+        SELECT 1 FROM meetings_item WHERE meeting_id = NEW.id AND decided_at IS NULL
+            AND person_id <> ALL (harbour_sec.hidden_people('meeting')))
     THEN
         RAISE EXCEPTION 'A meeting closes when every child is decided.' USING ERRCODE = 'check_violation';
     END IF;

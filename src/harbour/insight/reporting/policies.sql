@@ -1,5 +1,6 @@
 -- Figures: counts of what nobody who reads them may see. Each function answers those whose role reads figures,
--- and gives numbers by authority, sex, age band, population and period; never a row of a person.
+-- and gives numbers by authority, sex, age band, population and period; never a row of a person. Records that are
+-- restricted are counted only for those named in the restriction (harbour_sec.hidden_people).
 
 ALTER TABLE reporting_break ENABLE ROW LEVEL SECURITY;
 ALTER TABLE reporting_break FORCE ROW LEVEL SECURITY;
@@ -31,6 +32,8 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
 CREATE OR REPLACE FUNCTION harbour_sec.figures_missing(p_from timestamptz[], p_to timestamptz[])
 RETURNS TABLE (place int, authority uuid, population text, sex text, episodes bigint, children bigint, placers bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    v_hidden uuid[] := harbour_sec.hidden_people('missing');
 BEGIN
     IF NOT harbour_sec.holds('figures:read') THEN RETURN; END IF;
     RETURN QUERY
@@ -40,7 +43,7 @@ BEGIN
         FROM unnest(p_from, p_to) WITH ORDINALITY AS q(since, before, n)
         JOIN missing_episode e ON e.started_at >= q.since AND e.started_at < q.before
         JOIN people_person p ON p.id = e.person_id
-        WHERE e.kind = 'M' AND NOT e.overlaps)
+        WHERE e.kind = 'M' AND NOT e.overlaps AND e.person_id <> ALL (v_hidden))
     SELECT t.n, t.whose, t.pop, t.s, count(*), count(DISTINCT t.person_id), count(DISTINCT t.responsible_id)
     FROM told t JOIN agencies_agency a ON a.id = t.whose AND a.partner
     GROUP BY GROUPING SETS ((t.n), (t.n, t.whose), (t.n, t.pop), (t.n, t.whose, t.pop),
@@ -51,6 +54,8 @@ END $$;
 CREATE OR REPLACE FUNCTION harbour_sec.figures_interviews(p_from timestamptz[], p_to timestamptz[])
 RETURNS TABLE (place int, authority uuid, returns bigint, offered bigint, in_time bigint, accepted bigint, held bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    v_hidden uuid[] := harbour_sec.hidden_people('missing');
 BEGIN
     IF NOT harbour_sec.holds('figures:read') THEN RETURN; END IF;
     RETURN QUERY
@@ -60,7 +65,7 @@ BEGIN
         FROM unnest(p_from, p_to) WITH ORDINALITY AS q(since, before, n)
         JOIN missing_episode e ON e.returned_at >= q.since AND e.returned_at < q.before
         LEFT JOIN missing_returninterview r ON r.episode_id = e.id
-        WHERE e.kind = 'M' AND NOT e.overlaps)
+        WHERE e.kind = 'M' AND NOT e.overlaps AND e.person_id <> ALL (v_hidden))
     SELECT t.n, t.whose, count(*), count(*) FILTER (WHERE t.o = 'yes'),
            count(*) FILTER (WHERE t.o = 'yes' AND t.offered_at <= t.due_at),
            count(*) FILTER (WHERE t.y = 'yes'), count(*) FILTER (WHERE t.held_at IS NOT NULL)
@@ -74,6 +79,8 @@ CREATE OR REPLACE FUNCTION harbour_sec.figures_referrals(
     p_from timestamptz[], p_to timestamptz[], p_concern text, p_low int[], p_high int[])
 RETURNS TABLE (place int, authority uuid, sex text, band int, referrals bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    v_hidden uuid[] := harbour_sec.hidden_referrals();
 BEGIN
     IF NOT harbour_sec.holds('figures:read') THEN RETURN; END IF;
     RETURN QUERY
@@ -84,7 +91,7 @@ BEGIN
         JOIN referrals_referral r ON r.received_at >= q.since AND r.received_at < q.before
         LEFT JOIN (referrals_link l JOIN people_person p ON p.id = l.person_id) ON l.referral_id = r.id
             AND NOT EXISTS (SELECT 1 FROM referrals_unlink u WHERE u.link_id = l.id)
-        WHERE p_concern = '' OR p_concern = ANY (r.concerns)),
+        WHERE (p_concern = '' OR p_concern = ANY (r.concerns)) AND r.id <> ALL (v_hidden)),
     banded AS (
         SELECT t.*, coalesce(b.m, 0)::int AS b FROM told t
         LEFT JOIN unnest(p_low, p_high) WITH ORDINALITY AS b(low, high, m) ON t.years BETWEEN b.low AND b.high)
@@ -97,6 +104,8 @@ END $$;
 CREATE OR REPLACE FUNCTION harbour_sec.figures_screening(p_from timestamptz[], p_to timestamptz[])
 RETURNS TABLE (place int, authority uuid, source text, referrals bigint, in_time bigint, to_meeting bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    v_hidden uuid[] := harbour_sec.hidden_referrals();
 BEGIN
     IF NOT harbour_sec.holds('figures:read') THEN RETURN; END IF;
     RETURN QUERY
@@ -104,7 +113,7 @@ BEGIN
         SELECT q.n::int AS n, r.authority_id AS whose, r.local_source AS s, r.decision,
                (r.decided_at AT TIME ZONE 'Europe/London')::date <= r.screening_due_on AS soon
         FROM unnest(p_from, p_to) WITH ORDINALITY AS q(since, before, n)
-        JOIN referrals_referral r ON r.received_at >= q.since AND r.received_at < q.before)
+        JOIN referrals_referral r ON r.received_at >= q.since AND r.received_at < q.before AND r.id <> ALL (v_hidden))
     SELECT t.n, t.whose, t.s, count(*), count(*) FILTER (WHERE t.soon), count(*) FILTER (WHERE t.decision = 'daily_meeting')
     FROM told t JOIN agencies_agency a ON a.id = t.whose AND a.partner
     GROUP BY GROUPING SETS ((t.n), (t.n, t.whose), (t.n, t.s), (t.n, t.whose, t.s));
@@ -114,13 +123,15 @@ END $$;
 CREATE OR REPLACE FUNCTION harbour_sec.figures_assessments(p_from timestamptz[], p_to timestamptz[])
 RETURNS TABLE (place int, authority uuid, exploitation bigint, gang bigint, pairs bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    v_hidden uuid[] := harbour_sec.hidden_people('assessment');
 BEGIN
     IF NOT harbour_sec.holds('figures:read') THEN RETURN; END IF;
     RETURN QUERY
     WITH done AS (
         SELECT a.id, a.person_id, a.paired_with_id, a.completed_at, t.code
         FROM assessments_assessment a JOIN assessments_toolversion v ON v.id = a.version_used_id
-        JOIN assessments_tool t ON t.id = v.tool_id WHERE a.completed_at IS NOT NULL),
+        JOIN assessments_tool t ON t.id = v.tool_id WHERE a.completed_at IS NOT NULL AND a.person_id <> ALL (v_hidden)),
     pair AS (
         SELECT DISTINCT least(r.id, g.id) AS one, greatest(r.id, g.id) AS other, r.person_id,
                greatest(r.completed_at, g.completed_at) AS at
@@ -143,6 +154,8 @@ END $$;
 CREATE OR REPLACE FUNCTION harbour_sec.figures_models(p_from date[], p_to date[])
 RETURNS TABLE (place int, authority uuid, model text, cases bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    v_hidden uuid[] := harbour_sec.hidden_people('case');
 BEGIN
     IF NOT harbour_sec.holds('figures:read') THEN RETURN; END IF;
     RETURN QUERY
@@ -151,7 +164,8 @@ BEGIN
                coalesce(r.authority_id, harbour_sec.partner_of(m.person_id, m.starts_on)) AS whose
         FROM unnest(p_from, p_to) WITH ORDINALITY AS q(since, before, n)
         JOIN cases_modeltag m ON m.starts_on >= q.since AND m.starts_on < q.before
-        LEFT JOIN referrals_referral r ON r.id = m.referral_id)
+        LEFT JOIN referrals_referral r ON r.id = m.referral_id
+        WHERE m.person_id <> ALL (v_hidden))
     SELECT t.n, t.whose, t.what, count(DISTINCT t.person_id)
     FROM told t JOIN agencies_agency a ON a.id = t.whose AND a.partner
     GROUP BY GROUPING SETS ((t.n), (t.n, t.whose), (t.n, t.what), (t.n, t.whose, t.what));
@@ -162,6 +176,8 @@ END $$;
 CREATE OR REPLACE FUNCTION harbour_sec.figures_adults(p_from date[], p_to date[], p_low int[], p_high int[])
 RETURNS TABLE (place int, authority uuid, sex text, band int, people bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    v_hidden uuid[] := harbour_sec.hidden_people('case');
 BEGIN
     IF NOT harbour_sec.holds('figures:read') THEN RETURN; END IF;
     RETURN QUERY
@@ -171,7 +187,8 @@ BEGIN
                harbour_sec.age_at(p.born_on, p.born_precision, c.identified_on) AS years
         FROM unnest(p_from, p_to) WITH ORDINALITY AS q(since, before, n)
         JOIN people_concernprofile c ON c.identified_on >= q.since AND c.identified_on < q.before
-        JOIN people_person p ON p.id = c.person_id),
+        JOIN people_person p ON p.id = c.person_id
+        WHERE c.person_id <> ALL (v_hidden)),
     banded AS (
         SELECT t.*, coalesce(b.m, 0)::int AS b FROM told t
         LEFT JOIN unnest(p_low, p_high) WITH ORDINALITY AS b(low, high, m) ON t.years BETWEEN b.low AND b.high)

@@ -87,11 +87,37 @@ BEGIN
     SELECT field, part, token FROM linkage_token, LATERAL harbour_sec.one_letter_less(token) part;
 END $$;
 
+-- The words of one field that only people hidden from the reader bear: they are no part of her vocabulary, or a rare
+-- name would push a visible one out of reach.
+CREATE OR REPLACE FUNCTION harbour_sec.hidden_words(p_field text) RETURNS text[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    v_hidden uuid[] := harbour_sec.hidden_people('identity');
+BEGIN
+    IF cardinality(v_hidden) = 0 THEN RETURN '{}'; END IF;
+    IF p_field = 'given' THEN
+        RETURN ARRAY(
+            SELECT w.word FROM (
+                SELECT n.given_key AS word FROM people_name n WHERE n.person_id = ANY (v_hidden)
+                UNION SELECT l.given FROM linkage_part l WHERE l.person_id = ANY (v_hidden)) w
+            WHERE NOT EXISTS (SELECT 1 FROM people_name n WHERE n.given_key = w.word AND n.person_id <> ALL (v_hidden))
+              AND NOT EXISTS (SELECT 1 FROM linkage_part l WHERE l.given = w.word AND l.person_id <> ALL (v_hidden)));
+    END IF;
+    RETURN ARRAY(
+        SELECT w.word FROM (
+            SELECT n.family_key AS word FROM people_name n WHERE n.person_id = ANY (v_hidden)
+            UNION SELECT l.family FROM linkage_part l WHERE l.person_id = ANY (v_hidden)) w
+        WHERE NOT EXISTS (SELECT 1 FROM people_name n WHERE n.family_key = w.word AND n.person_id <> ALL (v_hidden))
+          AND NOT EXISTS (SELECT 1 FROM linkage_part l WHERE l.family = w.word AND l.person_id <> ALL (v_hidden)));
+END $$;
+
 -- Tokens of one field that are like the words asked for, the likest first, at most p_limit a word. Where only few
 -- are wanted, spelling alone counts.
 CREATE OR REPLACE FUNCTION harbour_sec.tokens_like(p_field text, p_words text[], p_limit int)
 RETURNS TABLE (asked text, token text, how text, cost real)
 LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 64 SET search_path = pg_catalog, public, pg_temp SET jit = off AS $$
+DECLARE
+    v_hidden text[] := harbour_sec.hidden_words(p_field);
 BEGIN
     IF NOT harbour_sec.holds('identity') THEN RETURN; END IF;
     RETURN QUERY
@@ -113,12 +139,14 @@ BEGIN
         SELECT w.w, b.token FROM word w, LATERAL (
             SELECT t.token FROM linkage_token t WHERE p_limit >= 10 AND length(w.w) >= 3 AND t.field = p_field
                 AND t.token > w.w COLLATE "C" AND t.token < (w.w || U&'\+10FFFF') COLLATE "C"
+                AND t.token <> ALL (v_hidden)
             ORDER BY t.token LIMIT 200) b),
     every AS (
         SELECT u.w, u.token, bool_or(u.near) AS is_near, bool_or(u.heard) AS is_heard FROM (
             SELECT w, near.token, true AS near, false AS heard FROM near
             UNION ALL SELECT w, heard.token, false, true FROM heard
-            UNION ALL SELECT w, begun.token, false, false FROM begun) u GROUP BY u.w, u.token),
+            UNION ALL SELECT w, begun.token, false, false FROM begun) u
+        WHERE u.token <> ALL (v_hidden) GROUP BY u.w, u.token),
     judged AS (
         SELECT e.w, e.token, CASE
                 WHEN e.token = e.w THEN 'same'
@@ -137,6 +165,46 @@ BEGIN
     SELECT r.w, r.token::text, r.how, r.cost FROM ranked r WHERE r.place <= least(p_limit, 96) ORDER BY r.cost;
 END $$;
 
+-- Tell the owners of records hidden from the reader whom these words, number or telephone would have found. The words
+-- are compared with every hidden name, whatever they say, and nothing is returned.
+CREATE OR REPLACE FUNCTION harbour_sec.look_out_for(
+    p_given text[], p_family text[], p_numbers text[], p_phone text) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    v_hidden uuid[] := harbour_sec.hidden_people('identity');
+    v_found uuid[];
+BEGIN
+    IF cardinality(v_hidden) = 0 THEN RETURN; END IF;
+    WITH name AS (
+        SELECT person_id, given_key AS given, family_key AS family FROM people_name WHERE person_id = ANY (v_hidden)
+        UNION SELECT person_id, l.given, l.family FROM linkage_part l WHERE person_id = ANY (v_hidden)),
+    judged AS (
+        SELECT n.person_id,
+               EXISTS (SELECT 1 FROM unnest(p_given[1:40]) w WHERE harbour_sec.alike(left(w, 60), n.given)) AS given,
+               EXISTS (SELECT 1 FROM unnest(p_family[1:40]) w WHERE harbour_sec.alike(left(w, 60), n.family)) AS family,
+               n.given = ANY (p_given) AS given_same, n.family = ANY (p_family) AS family_same
+        FROM name n)
+    SELECT array_agg(DISTINCT f.person_id) INTO v_found FROM (
+        SELECT j.person_id FROM judged j WHERE CASE
+            WHEN cardinality(p_given) > 0 AND cardinality(p_family) > 0 THEN j.given AND j.family
+            ELSE j.given_same OR j.family_same END
+        UNION SELECT i.person_id FROM people_identifier i
+            WHERE i.person_id = ANY (v_hidden) AND i.value_key = ANY (p_numbers)
+        UNION SELECT p.person_id FROM people_phone p
+            WHERE p.person_id = ANY (v_hidden) AND p.number_key = p_phone AND p_phone <> '') f;
+    PERFORM harbour_sec.look_out(coalesce(v_found, '{}'), 'search');
+END $$;
+
+-- Whether one word is the other, but for one slip of the pen or by its sound.
+CREATE OR REPLACE FUNCTION harbour_sec.alike(p_asked text, p_word text) RETURNS boolean
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT p_asked = p_word
+        OR length(p_asked) >= 4 AND (levenshtein(p_asked, left(p_word, 60)) <= 1
+            OR dmetaphone(p_asked) <> '' AND dmetaphone(p_asked) = dmetaphone(p_word)) $$;
+
+REVOKE ALL ON FUNCTION harbour_sec.hidden_words(text), harbour_sec.alike(text, text),
+    harbour_sec.look_out_for(text[], text[], text[], text) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION harbour_sec.look_out_for(text[], text[], text[], text) TO harbour_app;
 REVOKE ALL ON FUNCTION harbour_sec.one_letter_less(text), harbour_sec.words_of(text),
     harbour_sec.learn_words(text, text[]), harbour_sec.learn_name(), harbour_sec.learn_all_names(),
     harbour_sec.tokens_like(text, text[], int) FROM PUBLIC;

@@ -54,6 +54,7 @@ def find(reader: Reader, query: Query, limit: int = 20, *, at: datetime | None =
     """
     moment = at or clock.now()
     hits = [] if query.is_empty else _hits(query, clock.london_date(moment))[:limit]
+    _tell_owners(query)
     audit.record(
         Act.SEARCH,
         "linkage.searched",
@@ -65,6 +66,22 @@ def find(reader: Reader, query: Query, limit: int = 20, *, at: datetime | None =
         detail={"asked": query.asked},
     )
     return hits
+
+
+def _tell_owners(query: Query) -> None:
+    """Tell who keeps hidden records of whom this search would have found; learn nothing of it."""
+    wanted = rules.wanted_words(query)
+    numbers = {people_rules.identifier_key(each, query.identifier) for each in IdentifierScheme}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT harbour_sec.look_out_for(%s::text[], %s::text[], %s::text[], %s)",
+            [
+                list(wanted.straight["given"]),
+                list(wanted.straight["family"]),
+                sorted(numbers) if query.identifier.strip() else [],
+                people_rules.phone_key(query.phone) if query.phone.strip() else "",
+            ],
+        )
 
 
 def _hits(query: Query, today: date) -> list[Hit]:

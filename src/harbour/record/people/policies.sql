@@ -37,16 +37,27 @@ SELECT harbour_sec.protect('people_relation', 'person_id', 'contact');
 SELECT harbour_sec.protect('people_carestatus', 'person_id', 'placement');
 
 SET LOCAL ROLE harbour_sec_owner;
--- Who stands with a person: for readers who see how the record is shared. Every other reader gets nothing.
+-- Who stands with a person: for readers who see how the record is shared. Every other reader gets nothing. What a
+-- restriction holds back shows as held back to who reads that part herself; to all others it shows as it was given, and
+-- who is named in a restriction of parts they do not read does not show.
 DROP FUNCTION IF EXISTS harbour_sec.standings_of(uuid);
 CREATE FUNCTION harbour_sec.standings_of(p_person uuid)
 RETURNS TABLE (id uuid, audience text, basis text, facets text[], granted text[], writes boolean,
     starts_at timestamptz, ends_at timestamptz, because_id uuid)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    v_read text[];
 BEGIN
     IF NOT harbour_sec.may_see(p_person, 'sharing') THEN RETURN; END IF;
-    RETURN QUERY SELECT s.id, s.audience, s.basis, s.facets, s.granted, s.writes, s.starts_at, s.ends_at, s.because_id
-        FROM people_standing s WHERE s.person_id = p_person ORDER BY s.starts_at;
+    v_read := ARRAY(SELECT DISTINCT part FROM people_standing s, unnest(s.granted) part
+                    WHERE s.person_id = p_person AND harbour_sec.may_see(p_person, part));
+    RETURN QUERY SELECT s.id, s.audience, s.basis,
+            ARRAY(SELECT g.part FROM unnest(s.granted) WITH ORDINALITY g(part, place)
+                  WHERE g.part = ANY (s.facets) OR NOT g.part = ANY (v_read) ORDER BY g.place),
+            s.granted, s.writes, s.starts_at, s.ends_at, s.because_id
+        FROM people_standing s
+        WHERE s.person_id = p_person AND (s.basis <> 'named' OR s.granted <@ v_read)
+        ORDER BY s.starts_at;
 END $$;
 -- End every open standing of one cause (a share withdrawn, an allocation ended). The caller must be able to write it.
 CREATE OR REPLACE FUNCTION harbour_sec.end_standings(p_person uuid, p_because uuid) RETURNS int

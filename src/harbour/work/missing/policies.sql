@@ -50,6 +50,7 @@ CREATE TRIGGER missing_keep_words BEFORE UPDATE ON missing_returninterview
 SET LOCAL ROLE harbour_sec_owner;
 -- What decides an episode's population: who is responsible, who hosts, and whether the child was looked after, on one
 -- day. For people who may record an episode, even where they do not see placements: a wrong population would be worse.
+-- Only where a restriction keeps the placement from the reader, she is not told which authority hosts the child there.
 CREATE OR REPLACE FUNCTION harbour_sec.missing_basis(p_person uuid, p_day date)
 RETURNS TABLE (responsible uuid, host uuid, looked_after boolean)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -61,7 +62,8 @@ BEGIN
         WHERE t.person_id = p_person AND (t.starts_on IS NULL OR t.starts_on <= p_day)
           AND (t.ends_on IS NULL OR t.ends_on > p_day)),
     placed AS (
-        SELECT p.host_id FROM providers_placement p
+        SELECT CASE WHEN NOT p_person = ANY (harbour_sec.hidden_people('placement')) THEN p.host_id END AS host_id
+        FROM providers_placement p
         WHERE p.person_id = p_person AND p.starts_on <= p_day AND (p.ends_on IS NULL OR p.ends_on > p_day)
         ORDER BY p.starts_on DESC LIMIT 1)
     SELECT (SELECT t.authority_id FROM tie t WHERE t.kind = 'responsible'

@@ -174,6 +174,8 @@ class Firing(Record):
     source = models.TextField(help_text="kind of record that brought the news")
     source_id = models.UUIDField()
     reason = models.TextField(help_text="a sentence without personal data")
+    # A restriction of one of them keeps the news from those who are not named.
+    children = ArrayField(models.UUIDField(), default=list, blank=True)
 
     class Meta:
         ordering = ("-fired_at",)

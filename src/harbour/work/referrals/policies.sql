@@ -2,12 +2,23 @@
 -- referrals, and to the person with an account who sent it.
 
 SET LOCAL ROLE harbour_sec_owner;
+-- The referrals that speak of somebody whose referrals a restriction keeps from the reader. Linked is enough, to one
+-- such child among others: what was sent about brothers and sisters speaks of each of them.
+CREATE OR REPLACE FUNCTION harbour_sec.hidden_referrals() RETURNS uuid[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    v_hidden uuid[] := harbour_sec.hidden_people('referral');
+BEGIN
+    RETURN ARRAY(SELECT DISTINCT l.referral_id FROM referrals_link l WHERE l.person_id = ANY (v_hidden)
+        AND NOT EXISTS (SELECT 1 FROM referrals_unlink u WHERE u.link_id = l.id));
+END $$;
 -- Whether the reader works the referral: the front door of the authority that received it.
 CREATE OR REPLACE FUNCTION harbour_sec.works_referral(p_referral uuid) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     RETURN EXISTS (SELECT 1 FROM referrals_referral r WHERE r.id = p_referral
-        AND 'authority:' || r.authority_id = ANY (harbour_sec.audiences('referral:write')));
+        AND 'authority:' || r.authority_id = ANY (harbour_sec.audiences('referral:write'))
+        AND r.id <> ALL (harbour_sec.hidden_referrals()));
 END $$;
 -- Whether the reader wrote the referral at this very moment: whoever sends a concern cannot read it back.
 CREATE OR REPLACE FUNCTION harbour_sec.is_sending_referral(p_referral uuid, p_at timestamptz) RETURNS boolean
@@ -16,10 +27,17 @@ BEGIN
     RETURN EXISTS (SELECT 1 FROM referrals_referral r WHERE r.id = p_referral
         AND r.recorded_by_id = harbour_sec.uid() AND r.recorded_at = p_at);
 END $$;
-REVOKE ALL ON FUNCTION harbour_sec.works_referral(uuid), harbour_sec.is_sending_referral(uuid, timestamptz)
-    FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION harbour_sec.works_referral(uuid), harbour_sec.is_sending_referral(uuid, timestamptz)
-    TO harbour_app;
+-- Whether news came with a child or by a referral that restrictions keep from the reader.
+CREATE OR REPLACE FUNCTION harbour_sec.hides_news(p_firing uuid) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    RETURN EXISTS (SELECT 1 FROM referrals_firing f WHERE f.id = p_firing AND (
+        f.children && harbour_sec.hidden_people('identity') OR f.source_id = ANY (harbour_sec.hidden_referrals())));
+END $$;
+REVOKE ALL ON FUNCTION harbour_sec.works_referral(uuid), harbour_sec.is_sending_referral(uuid, timestamptz),
+    harbour_sec.hidden_referrals(), harbour_sec.hides_news(uuid) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION harbour_sec.works_referral(uuid), harbour_sec.is_sending_referral(uuid, timestamptz),
+    harbour_sec.hidden_referrals(), harbour_sec.hides_news(uuid) TO harbour_app;
 SET LOCAL ROLE harbour_owner;
 
 SELECT harbour_sec.protect('referrals_link', 'person_id', 'referral', 'SELECT, INSERT');
@@ -51,6 +69,10 @@ CREATE POLICY referral_read ON referrals_referral FOR SELECT TO harbour_app USIN
     OR sent_by_id = (SELECT harbour_sec.uid())
     OR EXISTS (SELECT 1 FROM referrals_link l WHERE l.referral_id = referrals_referral.id
         AND NOT EXISTS (SELECT 1 FROM referrals_unlink u WHERE u.link_id = l.id)));
+-- What speaks of a restricted child is there for those named alone; not even for the one who sent it.
+DROP POLICY IF EXISTS referral_not_hidden ON referrals_referral;
+CREATE POLICY referral_not_hidden ON referrals_referral AS RESTRICTIVE FOR ALL TO harbour_app
+    USING (id <> ALL ((SELECT harbour_sec.hidden_referrals())::uuid[]));
 -- Anybody whose role sends concerns may write one, in nobody else's name.
 DROP POLICY IF EXISTS referral_add ON referrals_referral;
 CREATE POLICY referral_add ON referrals_referral FOR INSERT TO harbour_app WITH CHECK (
@@ -95,7 +117,8 @@ REVOKE ALL ON referrals_firing FROM harbour_app;
 GRANT SELECT ON referrals_firing TO harbour_app;
 DROP POLICY IF EXISTS firing_read ON referrals_firing;
 CREATE POLICY firing_read ON referrals_firing FOR SELECT TO harbour_app
-    USING (EXISTS (SELECT 1 FROM referrals_referral r WHERE r.id = referrals_firing.referral_id));
+    USING (EXISTS (SELECT 1 FROM referrals_referral r WHERE r.id = referrals_firing.referral_id)
+        AND NOT harbour_sec.hides_news(id));
 
 SET LOCAL ROLE harbour_sec_owner;
 -- Fire every watch that the news touches, whoever keeps it: the one who brings the news may not see the watch
@@ -107,8 +130,9 @@ CREATE OR REPLACE FUNCTION harbour_sec.fire_watches(
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     IF harbour_sec.uid() IS NULL THEN RETURN; END IF;
-    INSERT INTO referrals_firing (id, referral_id, kind, fired_at, source, source_id, reason)
-    SELECT gen_random_uuid(), w.referral_id, min(w.kind), statement_timestamp(), p_source, p_source_id, p_reason
+    INSERT INTO referrals_firing (id, referral_id, kind, fired_at, source, source_id, reason, children)
+    SELECT gen_random_uuid(), w.referral_id, min(w.kind), statement_timestamp(), p_source, p_source_id, p_reason,
+        p_children
     FROM referrals_watch w
     WHERE (w.ends_at IS NULL OR w.ends_at > statement_timestamp())
       AND w.referral_id <> p_source_id
@@ -131,12 +155,15 @@ DECLARE
     v_authorities uuid[] := (
         SELECT coalesce(array_agg(split_part(a, ':', 2)::uuid), '{}')
         FROM unnest(harbour_sec.audiences('referral')) a WHERE a LIKE 'authority:%');
+    v_hidden uuid[] := harbour_sec.hidden_referrals();
 BEGIN
     RETURN QUERY
     SELECT count(*), count(*) FILTER (WHERE r.screening_due_on < p_today), (
         SELECT count(DISTINCT w.referral_id) FROM referrals_watch w JOIN referrals_referral o ON o.id = w.referral_id
-        WHERE w.ends_at IS NULL AND o.authority_id = ANY (v_authorities) AND o.decision = 'nfa')
-    FROM referrals_referral r WHERE r.status = 'new' AND r.authority_id = ANY (v_authorities);
+        WHERE w.ends_at IS NULL AND o.authority_id = ANY (v_authorities) AND o.decision = 'nfa'
+            AND o.id <> ALL (v_hidden))
+    FROM referrals_referral r
+    WHERE r.status = 'new' AND r.authority_id = ANY (v_authorities) AND r.id <> ALL (v_hidden);
 END $$;
 REVOKE ALL ON FUNCTION harbour_sec.front_door_counts(date) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION harbour_sec.front_door_counts(date) TO harbour_app;

@@ -17,6 +17,7 @@ from harbour.foundation.ui import when
 from harbour.record.attachments.presenters import DocumentsPanel, documents_panel
 from harbour.record.people.presenters import PeopleAndPlaces, people_and_places
 from harbour.record.providers.presenters import placement_card
+from harbour.record.restrictions.presenters import RestrictionsPanel, restrictions_panel
 from harbour.record.sharing.presenters import SharingPanel, sharing_panel
 from harbour.work.assessments.queries import AssessmentLine
 from harbour.work.cases.presenters.overview import acknowledge_button, may_offer
@@ -217,6 +218,7 @@ class SharingPage:
 
     top: Top
     sharing_panel: SharingPanel
+    restrictions_panel: RestrictionsPanel
 
 
 def sharing_page(reader: Reader, child: Child) -> SharingPage:
@@ -224,6 +226,7 @@ def sharing_page(reader: Reader, child: Child) -> SharingPage:
     return SharingPage(
         top=top(reader, child, here="cases:sharing"),
         sharing_panel=sharing_panel(reader, child.id, now=child.at),
+        restrictions_panel=restrictions_panel(reader, child.id),
     )
 
 
