@@ -14,8 +14,8 @@ from harbour.foundation.audit.vocabulary import Act
 from harbour.foundation.kernel.refusals import Refused
 
 
-# The facts of a proposal, each its own: a value object would only move them.
 @transaction.atomic
+# The facts of a proposal, each its own: a value object would only move them.
 def propose(  # noqa: PLR0913
     *,
     code: str,

@@ -10,10 +10,12 @@ from django.db import connection, transaction
 from harbour.foundation.access.reader import Reader
 from harbour.foundation.agencies.models import Agency
 from harbour.foundation.audit import policy
+from harbour.foundation.audit.breadth import policy as breadth
 from harbour.foundation.audit.models import Entry, Witness
 from harbour.foundation.audit.vocabulary import Act, WitnessKind
 
-
+# Who reads the ledger about many children opens none of their records.
+LEDGER = "ledger"
 # Acts that carry the reason for which the request looks, unless they say their own.
 LOOKS = frozenset({Act.CONSULT, Act.SEARCH, Act.PRINT, Act.EXPORT, Act.DENY})
 
@@ -48,6 +50,9 @@ def record(  # noqa: PLR0913
     if not connection.in_atomic_block:
         raise RuntimeError("The ledger is written in the transaction of the deed.")
     about_id = getattr(about, "pk", None)
+    subjects, groups = list(subjects), list(groups)
+    if act is Act.CONSULT and len(subjects) == 1 and LEDGER not in groups:
+        breadth.check_breadth(by, subjects[0])
     Entry.objects.bulk_create(
         [
             Entry(
@@ -61,10 +66,10 @@ def record(  # noqa: PLR0913
                 request=by.request_id,
                 act=act,
                 event=event,
-                subjects=list(subjects),
+                subjects=subjects,
                 about_kind=type(about).__name__.lower() if about is not None else "",
                 about_id=about_id if isinstance(about_id, UUID) else None,
-                groups=list(groups),
+                groups=groups,
                 reason=reason or (by.purpose if act in LOOKS else ""),
                 results=results,
                 detail=dict(detail or {}),

@@ -7,8 +7,14 @@ from django.db import models
 from django.db.models import Q
 
 from harbour.foundation.agencies.models import Agency
+from harbour.foundation.audit.breadth.models import Alert, BreadthLimit, Unrelated
 from harbour.foundation.audit.vocabulary import Act, WitnessKind
 from harbour.foundation.kernel.models import Record, Recorded
+
+__all__ = [
+    "Alert", "BreadthLimit", "Delivery", "Entry", "Seal", "SignedRoot", "SigningKey", "Unrelated",
+    "Witness",
+]  # fmt: skip
 
 
 class Entry(Record):

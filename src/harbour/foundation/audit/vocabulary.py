@@ -28,3 +28,17 @@ class WitnessKind(TextChoices):
     ENDPOINT = "endpoint", "Web address that takes them (HTTPS)"
     MAILBOX = "mailbox", "Mailbox"
     FILE = "file", "File that is only added to"
+
+
+class AlertKind(TextChoices):
+    """What is unusual."""
+
+    UNUSUAL = "unusual", "Many records beyond one's own work"
+    STOPPED = "stopped", "Stopped at the limit"
+
+
+class Answer(TextChoices):
+    """What a lead said to an alert."""
+
+    GO_ON = "go_on", "May go on for an hour"
+    LOOKED_INTO = "looked_into", "Looked into"

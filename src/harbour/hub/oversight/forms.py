@@ -5,7 +5,7 @@ from typing import Any, ClassVar, override
 from django import forms
 
 from harbour.foundation.approvals.vocabulary import SHORTEST_REASON
-from harbour.foundation.audit.vocabulary import Act
+from harbour.foundation.audit.vocabulary import Act, Answer
 from harbour.foundation.ui.forms import DateField, Form, TextField
 
 
@@ -44,3 +44,18 @@ class DecideForm(Form):
         if cleaned.get("decision") == "refuse" and short:
             self.add_error("note", "Say in a sentence why you refuse")
         return cleaned
+
+
+class AnswerForm(Form):
+    """What a lead says to an alert of unusual breadth."""
+
+    names: ClassVar = {"answer": "an answer", "note": "what you found"}
+
+    note = TextField(
+        label="What you found",
+        help_text="You have spoken to the person, or looked at what they opened and why.",
+        max_length=500,
+        rows=3,
+        min_length=SHORTEST_REASON,
+    )
+    answer = forms.ChoiceField(choices=Answer.choices)

@@ -11,6 +11,7 @@ from harbour.foundation.access.reader import Reader
 from harbour.foundation.access.vocabulary import Permission
 from harbour.foundation.audit import actions as audit
 from harbour.foundation.audit import queries as ledger
+from harbour.foundation.audit.breadth.models import Alert, Unrelated
 from harbour.foundation.audit.models import Entry
 from harbour.foundation.audit.vocabulary import Act
 from harbour.foundation.kernel import clock
@@ -69,6 +70,28 @@ def health() -> Health:
         sealed_at=newest.sealed_at if newest else None,
         waiting=ledger.unsealed(),
     )
+
+
+def opened_before(reader: Reader, alert: Alert, *, at: datetime) -> list[UUID]:
+    """Return the children that an alert is about, for who reads the ledger; to others nobody."""
+    if not reader.may(Permission.AUDIT_READ):
+        return []
+    opened = Unrelated.objects.filter(
+        user_id=alert.user_id,
+        opened_at__lte=alert.raised_at,
+        opened_at__gt=alert.raised_at - timedelta(hours=1),
+    )
+    found = list(opened.order_by("opened_at").values_list("person_id", flat=True))
+    audit.record(
+        Act.CONSULT,
+        "oversight.alert_read",
+        by=reader,
+        at=at,
+        subjects=found,
+        groups=["ledger"],
+        about=alert,
+    )
+    return found
 
 
 def _midnight(day: date | None) -> datetime | None:
