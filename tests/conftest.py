@@ -76,6 +76,12 @@ def committed(
     }
     kept |= {"agencies_agency", "agencies_team", "agencies_remit", "cases_gradescale"}
     kept |= {"assessments_tool", "assessments_toolversion", "missing_repeatrule"}
+    kept |= {
+        "audit_breadthlimit",
+        "assessments_tool",
+        "assessments_toolversion",
+        "missing_repeatrule",
+    }
     with django_db_blocker.unblock():
         yield everybody()
         with transaction.atomic(), connection.cursor() as cursor:

@@ -18,6 +18,8 @@ WITHOUT_A_PARTNER = {
     "audit.Delivery.tried_at": NOBODY + "the worker delivers",
     "approvals.Proposal.expires_at": NOBODY + "a day after it was proposed",
     "approvals.Proposal.carried_out_at": "decided_by with the approval; else proposed_by, who uses it",
+    "audit.Unrelated.opened_at": "user_id, copied: the day's count has no foreign keys",
+    "audit.Alert.raised_at": NOBODY + "the database raises it",
     "ui.Submission.recorded_at": "user_id",
     "home.Look.since_at": "user",
     "home.Look.seen_at": "user",

@@ -69,6 +69,7 @@ OTHER_PARTS: dict[str, Any] = {
     "provider_id": "nobody",
     "mapping_id": UUID(int=0),
     "home_id": UUID(int=0),
+    "alert_id": UUID(int=0),
     "kind": "phone",
     "witness_id": UUID(int=0),
     "slug": "worries",

@@ -34,6 +34,7 @@ BUTTONS: Mapping[TaskKind, tuple[str, str]] = {
     TaskKind.MEETING_VIEW: ("Give view", "meetings:item"),
     TaskKind.REVIEW: ("Review", "cases:child"),
     TaskKind.SECOND_PERSON: ("Decide", "oversight:proposal"),
+    TaskKind.BREADTH: ("Look into", "oversight:alert"),
 }
 # Done with one press: the button sends, it does not lead.
 PRESSED = frozenset({TaskKind.HANDED})

@@ -19,6 +19,7 @@ class TaskKind(StrEnum):
     MEETING_VIEW = "meeting_view"
     REVIEW = "review"
     SECOND_PERSON = "second_person"
+    BREADTH = "breadth"
 
 
 class Urgency(StrEnum):

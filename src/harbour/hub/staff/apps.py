@@ -14,10 +14,9 @@ class StaffConfig(AppConfig):
     @override
     def ready(self) -> None:
         """Make known that it takes two people to make an administrator."""
-        # Models are loaded by now, not before.
-        from harbour.foundation.access.vocabulary import Permission  # noqa: PLC0415
-        from harbour.foundation.approvals import rules as approvals  # noqa: PLC0415
-        from harbour.hub.staff import actions, vocabulary  # noqa: PLC0415
+        from harbour.foundation.access.vocabulary import Permission  # noqa: PLC0415 - loaded now
+        from harbour.foundation.approvals import rules as approvals  # noqa: PLC0415 - loaded now
+        from harbour.hub.staff import actions, vocabulary  # noqa: PLC0415 - loaded now
 
         approvals.register(
             vocabulary.MAKE_ADMINISTRATOR,

@@ -8,6 +8,8 @@ from harbour.foundation.access import roles
 from harbour.foundation.access.reader import Reader
 from harbour.foundation.access.vocabulary import Permission
 from harbour.foundation.approvals import queries as approvals
+from harbour.foundation.audit.breadth import queries as breadth
+from harbour.foundation.audit.vocabulary import AlertKind
 from harbour.foundation.kernel.clock import london_date
 from harbour.foundation.kernel.working_days import add_working_days, is_working_day
 from harbour.hub.home.rules import Task
@@ -33,6 +35,8 @@ LEADS = (roles.TEAM_MANAGER,)
 REVIEWS = (roles.TEAM_MANAGER, roles.PANEL_CHAIR)
 # A working day's meeting is missed when the last window ended longer ago than this.
 MEETING_DUE_AFTER = timedelta(hours=18)
+# An alert that nobody answered stays on the desk; on My work it is news for a week.
+BREADTH_FOR = timedelta(days=7)
 REVIEW_AHEAD = timedelta(days=7)
 # Grades are of children: who has grown up is not reviewed here.
 ADULT_AGE = 18
@@ -256,6 +260,20 @@ def _second_person(reader: Reader, at: datetime) -> Iterator[Task]:
         )
 
 
+def _breadth(reader: Reader, at: datetime) -> Iterator[Task]:
+    if not (reader.may(Permission.AUDIT_READ) or reader.may(Permission.APPROVE)):
+        return
+    for each in breadth.open_alerts(reader).filter(raised_at__gt=at - BREADTH_FOR):
+        yield Task(
+            kind=TaskKind.BREADTH,
+            source_id=each.pk,
+            what=f"{each.user_name} opened {each.number} records beyond their own work",
+            due=each.raised_at,
+            detail=str(AlertKind(each.kind).label),
+            is_pressing=True,
+        )
+
+
 SOURCES: tuple[Source, ...] = (
     _missing,
     _interviews,
@@ -266,4 +284,5 @@ SOURCES: tuple[Source, ...] = (
     _actions,
     _reviews,
     _second_person,
+    _breadth,
 )
