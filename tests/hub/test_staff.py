@@ -20,6 +20,7 @@ from harbour.hub.staff import actions
 from harbour.record.people import actions as people
 from harbour.record.people.models import Person
 
+TODAY = clock.london_date(clock.now())
 YESTERDAY = clock.london_date(clock.now()) - timedelta(days=1)
 
 
@@ -102,10 +103,10 @@ def test_a_leaver_is_shut_out_at_once(cast, as_user, child, client_for):
     assert browser.get(reverse("referrals:inbox")).status_code == 200
 
     with as_user(cast.administrator) as reader:
-        actions.let_go(user=cast.front_door, by=reader, at=clock.now())
+        actions.let_go(user=cast.front_door, left_on=TODAY, by=reader, at=clock.now())
 
     assert browser.get(reverse("referrals:inbox")).status_code == 302
-    assert not User.objects.get(pk=cast.front_door.pk).is_active
+    assert not User.objects.get(pk=cast.front_door.pk).works_on(TODAY)
 
 
 def test_an_administrator_gives_a_role_on_the_pages(cast, client_for, newcomer):

@@ -120,6 +120,8 @@ class SessionLimits:
         """Sign out when a limit is passed; else note that the person is here."""
         if request.user.is_authenticated:
             moment = int(clock.now().timestamp())
+            if "began" not in request.session:
+                _enlist(request)
             began = request.session.setdefault("began", moment)
             seen = request.session.get("seen", moment)
             if (
@@ -140,6 +142,13 @@ class SessionLimits:
                 request.session["seen"] = moment
             request.session.setdefault("seen", moment)
         return self.get_response(request)
+
+
+def _enlist(request: HttpRequest) -> None:
+    """Put a new session on its owner's list, from which she or an administrator can end it."""
+    from allauth.usersessions.models import UserSession  # noqa: PLC0415 - needs loaded apps
+
+    UserSession.objects.create_from_request(request)
 
 
 def seconds_left(request: HttpRequest) -> int:

@@ -35,6 +35,7 @@ BUTTONS: Mapping[TaskKind, tuple[str, str]] = {
     TaskKind.REVIEW: ("Review", "cases:child"),
     TaskKind.SECOND_PERSON: ("Decide", "oversight:proposal"),
     TaskKind.BREADTH: ("Look into", "oversight:alert"),
+    TaskKind.HAND_OVER: ("Hand over", "cases:allocation"),
 }
 # Done with one press: the button sends, it does not lead.
 PRESSED = frozenset({TaskKind.HANDED})

@@ -20,6 +20,7 @@ class TaskKind(StrEnum):
     REVIEW = "review"
     SECOND_PERSON = "second_person"
     BREADTH = "breadth"
+    HAND_OVER = "hand_over"
 
 
 class Urgency(StrEnum):

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from harbour.foundation.access.models import Holding, User
 from harbour.foundation.access.reader import Reader
@@ -14,6 +15,9 @@ from harbour.foundation.approvals.models import Proposal
 from harbour.foundation.approvals.rules import Payload
 from harbour.foundation.audit import actions as audit
 from harbour.foundation.audit.vocabulary import Act
+from harbour.foundation.entrance import sessions
+from harbour.foundation.entrance.models import IdentityMapping
+from harbour.foundation.kernel.clock import london_date
 from harbour.foundation.kernel.refusals import Refused
 from harbour.hub.staff import policy
 from harbour.hub.staff.vocabulary import MAKE_ADMINISTRATOR
@@ -102,8 +106,58 @@ def end_role(*, holding: Holding, ends_on: date, by: Reader, at: datetime) -> No
 
 
 @transaction.atomic
-def let_go(*, user: User, by: Reader, at: datetime) -> None:
-    """Close a leaver's account: the next statement of any session of theirs opens nothing."""
+def let_go(*, user: User, left_on: date, by: Reader, at: datetime) -> None:
+    """Write down the first day on which somebody no longer works here.
+
+    From that day on the database opens nothing to them, whatever runs or does not run that night.
+    Their roles end on it; if it has come, their sessions end now.
+    """
     policy.check_can_manage(by, user.pk)
-    User.objects.filter(pk=user.pk).update(is_active=False)
-    audit.record(Act.ALTER, "staff.person_left", by=by, at=at, about=user)
+    User.objects.filter(pk=user.pk).update(left_on=left_on)
+    held = Holding.objects.filter(user=user)
+    for each in held.filter(Q(ends_on=None) | Q(ends_on__gt=left_on)):
+        Holding.objects.filter(pk=each.pk).update(ends_on=max(left_on, each.starts_on))
+    ended = sessions.end(user.pk) if left_on <= london_date(at) else 0
+    detail = {"left_on": left_on.isoformat(), "sessions": ended}
+    audit.record(Act.ALTER, "staff.person_left", by=by, at=at, about=user, detail=detail)
+
+
+@transaction.atomic
+def end_sessions(*, user: User, by: Reader, at: datetime) -> int:
+    """End every session of a person at once; return how many there were."""
+    policy.check_can_end_sessions(by)
+    ended = sessions.end(user.pk)
+    detail = {"ended": ended}
+    audit.record(Act.SIGN_OUT, "staff.sessions_ended", by=by, at=at, about=user, detail=detail)
+    return ended
+
+
+@transaction.atomic
+def map_group(
+    *, provider: str, group: str, role: Role, team: Team, by: Reader, at: datetime
+) -> IdentityMapping:
+    """Say that members of a group of a sign-in provider hold a role in a team."""
+    policy.check_can_map(by, role)
+    wanted = {"provider": provider, "group": group.strip(), "role": role.code, "team": team}
+    if IdentityMapping.objects.filter(ended_at=None, **wanted).exists():
+        raise Refused("This group gives this role in this team already.")
+    mapping = IdentityMapping(recorded_at=at, recorded_by_id=by.user_id, **wanted)
+    mapping.save(force_insert=True)
+    detail = {"provider": provider, "role": role.code}
+    audit.record(Act.ALTER, "staff.group_mapped", by=by, at=at, about=mapping, detail=detail)
+    return mapping
+
+
+@transaction.atomic
+def unmap_group(*, mapping: IdentityMapping, by: Reader, at: datetime) -> None:
+    """End what a group gives: its members lose the role when they next sign in."""
+    policy.check_can_unmap(by, mapping)
+    IdentityMapping.objects.filter(pk=mapping.pk).update(ended_at=at, ended_by_id=by.user_id)
+    audit.record(
+        Act.ALTER,
+        "staff.group_unmapped",
+        by=by,
+        at=at,
+        about=mapping,
+        detail={"role": mapping.role},
+    )

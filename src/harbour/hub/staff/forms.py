@@ -7,6 +7,7 @@ from django import forms
 from harbour.foundation.access.roles import ROLES, SYSTEM_ADMINISTRATOR
 from harbour.foundation.agencies.models import Team
 from harbour.foundation.approvals.vocabulary import SHORTEST_REASON
+from harbour.foundation.entrance.adapter import providers
 from harbour.foundation.ui.forms import DateField, Form, TextField
 
 
@@ -55,6 +56,53 @@ class EndRole(Form):
     names: ClassVar = {"ends_on": "the day"}
 
     ends_on = DateField(label="No longer held from", help_text="The first day without the role.")
+
+
+class Leave(Form):
+    """The first day on which somebody no longer works here."""
+
+    names: ClassVar = {"left_on": "the day"}
+
+    left_on = DateField(
+        label="No longer works here from",
+        help_text="The first day without access. If it has come, every session ends at once.",
+    )
+
+
+class MapGroup(Form):
+    """A group of a sign-in provider and what it gives."""
+
+    names: ClassVar = {
+        "provider": "the provider",
+        "group": "the group",
+        "role": "the role",
+        "team": "the team",
+    }
+
+    provider = forms.ChoiceField(label="Provider")
+    group = forms.CharField(
+        label="Group",
+        max_length=200,
+        help_text="As the provider names it in its answers: Entra ID sends the object id.",
+    )
+    role = forms.ChoiceField(
+        label="Role",
+        choices=[
+            ("", ""),
+            *(
+                (each.code, each.title)
+                for each in ROLES
+                if not each.system and each != SYSTEM_ADMINISTRATOR
+            ),
+        ],
+    )
+    team = TeamChoice(label="Team", queryset=Team.objects.select_related("agency"))
+
+    @override
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        known = [(each["provider_id"], each["name"]) for each in providers()]
+        self.fields["provider"].choices = [("", ""), *known]  # type: ignore[attr-defined]  # a choice field
 
 
 class AddPerson(Form):

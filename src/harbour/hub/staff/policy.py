@@ -7,6 +7,7 @@ from harbour.foundation.access.models import Holding
 from harbour.foundation.access.reader import Reader
 from harbour.foundation.access.roles import SYSTEM_ADMINISTRATOR, Role
 from harbour.foundation.access.vocabulary import Permission
+from harbour.foundation.entrance.models import IdentityMapping
 from harbour.foundation.kernel.refusals import Refused
 
 
@@ -38,3 +39,22 @@ def check_can_end(reader: Reader, holding: Holding) -> None:
     check_can_manage(reader, holding.user_id)
     if holding.ends_on is not None:
         raise Refused("This role has an end already.")
+
+
+def check_can_end_sessions(reader: Reader) -> None:
+    """Refuse unless the reader keeps people and roles; her own sessions she may end too."""
+    access.check_may(reader, Permission.USERS_MANAGE)
+
+
+def check_can_map(reader: Reader, role: Role) -> None:
+    """Refuse to let a group of a provider give an administrator's role or one of the system."""
+    access.check_may(reader, Permission.USERS_MANAGE)
+    if role.system or role == SYSTEM_ADMINISTRATOR:
+        raise Refused("No group gives this role. It takes two people to make an administrator.")
+
+
+def check_can_unmap(reader: Reader, mapping: IdentityMapping) -> None:
+    """Refuse to end twice what a group gives."""
+    access.check_may(reader, Permission.USERS_MANAGE)
+    if mapping.ended_at is not None:
+        raise Refused("This has ended already.")

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from harbour.foundation.access.models import Holding, User
 from harbour.foundation.access.roles import ROLES, role
+from harbour.foundation.entrance.models import IdentityMapping
 from harbour.foundation.ui import components as ui
 from harbour.foundation.ui.listing import Wanted
 from harbour.foundation.ui.when import day
@@ -32,7 +33,7 @@ def people_table(
             (
                 ui.Link(each.name, reverse("staff:person", args=[each.pk])),
                 each.job,
-                ui.Lines(tuple(roles[each.pk])) if roles[each.pk] else _without(each),
+                ui.Lines(tuple(roles[each.pk])) if roles[each.pk] else _without(each, today),
             )
             for each in people
         ],
@@ -43,8 +44,36 @@ def people_table(
     )
 
 
-def _without(user: User) -> ui.Tag:
-    return ui.Tag("No role", ui.Colour.YELLOW) if user.is_active else ui.Tag("Left", ui.Colour.GREY)
+def _without(user: User, today: date) -> ui.Tag:
+    if user.works_on(today):
+        return ui.Tag("No role", ui.Colour.YELLOW)
+    return ui.Tag("Left", ui.Colour.GREY)
+
+
+def groups_table(mappings: list[IdentityMapping]) -> ui.Table:
+    """Return what each group of a sign-in provider gives."""
+    return ui.Table(
+        caption="Groups that give a role",
+        columns=(
+            ui.Column("Provider"),
+            ui.Column("Group"),
+            ui.Column("Role"),
+            ui.Column("Team"),
+            ui.Column("Action", hidden=True),
+        ),
+        rows=[
+            (
+                each.provider,
+                each.group,
+                role(each.role).title,
+                f"{each.team.agency.name}: {each.team.name}",
+                ui.Link("End", reverse("staff:unmap_group", args=[each.pk]), about=each.group),
+            )
+            for each in mappings
+        ],
+        empty="No group gives a role: every role is given by hand.",
+        noun=("group", "groups"),
+    )
 
 
 def holdings_table(held: list[Holding], *, mine: bool) -> ui.Table:

@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 
 from harbour.foundation.access.models import Holding, User
 from harbour.foundation.access.reader import Reader
+from harbour.foundation.entrance.models import IdentityMapping
 from harbour.foundation.kernel.refusals import Missing
 from harbour.hub.staff import policy
 
@@ -35,6 +36,22 @@ def holding(reader: Reader, holding_id: UUID) -> Holding:
     """Return one role held; raises `Missing`."""
     policy.check_can_manage(reader)
     found = Holding.objects.filter(pk=holding_id).select_related("team__agency", "user").first()
+    if found is None:
+        raise Missing
+    return found
+
+
+def mappings(reader: Reader) -> list[IdentityMapping]:
+    """Return which groups of which provider give which role today."""
+    policy.check_can_manage(reader)
+    rows = IdentityMapping.objects.filter(ended_at=None).select_related("team__agency")
+    return list(rows.order_by("provider", "group", "role"))
+
+
+def mapping(reader: Reader, mapping_id: UUID) -> IdentityMapping:
+    """Return what one group gives; raises `Missing`."""
+    policy.check_can_manage(reader)
+    found = IdentityMapping.objects.filter(pk=mapping_id).first()
     if found is None:
         raise Missing
     return found

@@ -12,5 +12,9 @@ urlpatterns = [
     path("<uuid:user_id>/", views.person, name="person"),
     path("<uuid:user_id>/role/", views.give_role, name="give_role"),
     path("<uuid:user_id>/left/", views.let_go, name="let_go"),
+    path("<uuid:user_id>/sessions/end/", views.end_sessions, name="end_sessions"),
+    path("groups/", views.groups, name="groups"),
+    path("groups/add/", views.map_group, name="map_group"),
+    path("groups/<uuid:mapping_id>/end/", views.unmap_group, name="unmap_group"),
     path("role/<uuid:holding_id>/end/", views.end_role, name="end_role"),
 ]

@@ -14,6 +14,10 @@ from harbour.foundation.access.reader import Reader
 from harbour.foundation.access.roles import SYSTEM_ADMINISTRATOR, role
 from harbour.foundation.access.vocabulary import Permission
 from harbour.foundation.agencies.models import Team
+from harbour.foundation.entrance import sessions
+from harbour.foundation.entrance.adapter import providers
+from harbour.foundation.entrance.presenters import sessions_table
+from harbour.foundation.entrance.proof import recently_proved
 from harbour.foundation.kernel import clock
 from harbour.foundation.ui import listing
 from harbour.foundation.ui.pages import once, page, redirect_to
@@ -67,11 +71,18 @@ def person(request: StaffRequest, user_id: UUID) -> HttpResponse:
     return page(
         request,
         "staff/person.html",
-        {"person": user, "mine": mine, "table": presenters.holdings_table(held, mine=mine)},
+        {
+            "person": user,
+            "mine": mine,
+            "table": presenters.holdings_table(held, mine=mine),
+            "works": user.works_on(clock.london_date(request.received_at)),
+            "sessions": sessions_table(sessions.of(user.pk)),
+        },
     )
 
 
 @grants(Permission.USERS_MANAGE)
+@recently_proved
 @require_http_methods(["GET", "POST"])
 @once
 def give_role(request: StaffRequest, user_id: UUID) -> HttpResponse:
@@ -105,6 +116,7 @@ def give_role(request: StaffRequest, user_id: UUID) -> HttpResponse:
 
 
 @grants(Permission.USERS_MANAGE)
+@recently_proved
 @require_http_methods(["GET", "POST"])
 @once
 def end_role(request: StaffRequest, holding_id: UUID) -> HttpResponse:
@@ -131,6 +143,7 @@ def end_role(request: StaffRequest, holding_id: UUID) -> HttpResponse:
 
 
 @grants(Permission.USERS_MANAGE)
+@recently_proved
 @require_http_methods(["GET", "POST"])
 @once
 def add_person(request: StaffRequest) -> HttpResponse:
@@ -154,10 +167,93 @@ def add_person(request: StaffRequest) -> HttpResponse:
 
 
 @grants(Permission.USERS_MANAGE)
-@require_POST
+@recently_proved
+@require_http_methods(["GET", "POST"])
 @once
 def let_go(request: StaffRequest, user_id: UUID) -> HttpResponse:
-    """Close a leaver's account."""
+    """Write down when somebody leaves."""
     user = queries.person(request.reader, user_id)
-    actions.let_go(user=user, by=request.reader, at=request.received_at)
-    return redirect_to(request, "staff:person", user_id, said="The account is closed.")
+    form = forms.Leave(
+        request.POST or None, initial={"left_on": clock.london_date(request.received_at)}
+    )
+    if not form.is_valid():
+        return page(
+            request,
+            "ui/form.html",
+            {
+                "form": form,
+                "heading": "This person leaves",
+                "lede": "What they wrote stays. Children allocated to them come to their team "
+                "manager's work to be handed over, from two weeks before the day.",
+                "submit": "Write down the day",
+                "back": reverse("staff:person", args=[user_id]),
+            },
+        )
+    actions.let_go(
+        user=user, left_on=form.cleaned_data["left_on"], by=request.reader, at=request.received_at
+    )
+    return redirect_to(request, "staff:person", user_id, said="The day is written down.")
+
+
+@grants(Permission.USERS_MANAGE)
+@require_POST
+@once
+def end_sessions(request: StaffRequest, user_id: UUID) -> HttpResponse:
+    """End every session of a person."""
+    user = queries.person(request.reader, user_id)
+    ended = actions.end_sessions(user=user, by=request.reader, at=request.received_at)
+    return redirect_to(request, "staff:person", user_id, said=f"Sessions ended: {ended}.")
+
+
+@grants(Permission.USERS_MANAGE)
+@require_safe
+def groups(request: StaffRequest) -> HttpResponse:
+    """List which groups of the sign-in providers give which role."""
+    table = presenters.groups_table(queries.mappings(request.reader))
+    return page(request, "staff/groups.html", {"table": table, "any": bool(providers())})
+
+
+@grants(Permission.USERS_MANAGE)
+@recently_proved
+@require_http_methods(["GET", "POST"])
+@once
+def map_group(request: StaffRequest) -> HttpResponse:
+    """Let a group give a role."""
+    form = forms.MapGroup(request.POST or None)
+    if not form.is_valid():
+        return page(
+            request,
+            "ui/form.html",
+            {
+                "form": form,
+                "heading": "Let a group give a role",
+                "submit": "Save",
+                "back": reverse("staff:groups"),
+            },
+        )
+    given = {**form.cleaned_data, "role": role(form.cleaned_data["role"])}
+    actions.map_group(by=request.reader, at=request.received_at, **given)
+    return redirect_to(request, "staff:groups", said="Saved. It counts from the next sign-in on.")
+
+
+@grants(Permission.USERS_MANAGE)
+@recently_proved
+@require_http_methods(["GET", "POST"])
+@once
+def unmap_group(request: StaffRequest, mapping_id: UUID) -> HttpResponse:
+    """End what a group gives."""
+    mapping = queries.mapping(request.reader, mapping_id)
+    if request.method != "POST":
+        return page(
+            request,
+            "ui/form.html",
+            {
+                "heading": "End what this group gives?",
+                "lede": "Its members lose the role when they next sign in.",
+                "submit": "End it",
+                "submit_kind": "warning",
+                "back": reverse("staff:groups"),
+            },
+        )
+    actions.unmap_group(mapping=mapping, by=request.reader, at=request.received_at)
+    return redirect_to(request, "staff:groups", said="Ended.")

@@ -35,6 +35,8 @@ LEADS = (roles.TEAM_MANAGER,)
 REVIEWS = (roles.TEAM_MANAGER, roles.PANEL_CHAIR)
 # A working day's meeting is missed when the last window ended longer ago than this.
 MEETING_DUE_AFTER = timedelta(hours=18)
+# A leaver's children are handed over before the last day, not after it.
+LEAVING_AHEAD = timedelta(days=14)
 # An alert that nobody answered stays on the desk; on My work it is news for a week.
 BREADTH_FOR = timedelta(days=7)
 REVIEW_AHEAD = timedelta(days=7)
@@ -128,6 +130,21 @@ def _screening(reader: Reader, at: datetime) -> Iterator[Task]:
             who=f"{named}, {ages[0]}" if ages else named,
             detail=", ".join(Concern(code).label for code in each.concerns),
             is_pressing=each.immediate_danger,
+        )
+
+
+def _left_behind(reader: Reader, at: datetime) -> Iterator[Task]:
+    if not _holds_any(reader, LEADS):
+        return
+    until = london_date(at) + LEAVING_AHEAD
+    for each, left_on in cases.allocations_of_leavers(reader, until=until):
+        yield Task(
+            kind=TaskKind.HAND_OVER,
+            source_id=each.id,
+            what=f"Allocation to hand over: {each.role.label.lower()}",
+            due=left_on,
+            person_id=each.person_id,
+            detail=f"{each.worker_name} leaves",
         )
 
 
@@ -284,5 +301,6 @@ SOURCES: tuple[Source, ...] = (
     _actions,
     _reviews,
     _second_person,
+    _left_behind,
     _breadth,
 )

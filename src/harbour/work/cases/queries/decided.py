@@ -204,6 +204,16 @@ def my_allocations(reader: Reader, *, open_only: bool = True) -> tuple[Allocatio
     return _allocation_lines(reader, rows.order_by("acknowledge_by"))
 
 
+def allocations_of_leavers(
+    reader: Reader, *, until: date
+) -> tuple[tuple[AllocationLine, date], ...]:
+    """Return what is allocated to people who leave by a day, each with their last."""
+    rows = Allocation.objects.filter(state__in=rules.OPEN_STATES, worker__left_on__lte=until)
+    days = dict(rows.values_list("pk", "worker__left_on"))
+    lines = _allocation_lines(reader, rows.order_by("worker__left_on", "offered_at"))
+    return tuple((each, days[each.id]) for each in lines)
+
+
 def unacknowledged(reader: Reader, authority_id: UUID, at: datetime) -> tuple[AllocationLine, ...]:
     """Return the offers for one authority's children that were not answered in time."""
     rows = Allocation.objects.filter(
