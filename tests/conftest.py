@@ -75,6 +75,7 @@ def committed(
         "django_content_type",
     }
     kept |= {"agencies_agency", "agencies_team", "agencies_remit", "cases_gradescale"}
+    kept |= {"retention_rule"}
     kept |= {"assessments_tool", "assessments_toolversion", "missing_repeatrule"}
     kept |= {
         "audit_breadthlimit",

@@ -13,6 +13,7 @@ WITHOUT_A_PARTNER = {
     "access.User.joined_at": NOBODY + "when the row came to be; the ledger names who made it",
     "audit.Entry.at": "actor_id and actor_name, copied: a ledger row has no foreign keys",
     "audit.Seal.sealed_at": NOBODY + "the worker seals",
+    "retention.Due.found_at": NOBODY + "the nightly look finds it",
     "audit.SigningKey.made_at": NOBODY + "the worker keeps the public half of the operator's key",
     "audit.SignedRoot.signed_at": NOBODY + "the worker signs",
     "audit.Delivery.tried_at": NOBODY + "the worker delivers",

@@ -21,6 +21,8 @@ CHANGED_BY_OTHERS = {
     "missing_repeatrule": "a release that changes the rule",
     "people_standing": "harbour_sec.end_standings",
     "referrals_draft": "harbour_sec.keep_draft and take_draft",
+    "retention_due": "harbour_sec.retention_find_due",
+    "retention_rule": "a release that changes the schedule",
 }
 CLASSES = {"personal", "special-category", "operational", "none"}
 

@@ -33,6 +33,7 @@ from tests.builders import assessments, attachments, meetings, providers, referr
 from tests.builders import cases as case_builders
 from tests.builders import missing as episodes
 from tests.builders.people import a_child
+from tests.builders.retention import a_hold
 
 ALL_ROUND = (roles.COORDINATOR, roles.FRONT_DOOR, roles.TEAM_MANAGER, roles.YOUTH_WORKER)
 # Each name of an id in an address that stands for something of a child's record.
@@ -58,6 +59,7 @@ RECORD_IDS = {
     "restriction_id": "the restriction that seals a number of the child",
     "named_id": "somebody named in that restriction",
     "attachment_id": "a document on the child's record",
+    "hold_id": "a legal hold over the child's record",
     "proposal_id": "a deed about the child that takes two people",
 }
 # Everything else that stands in an address, with a value that exists.
@@ -188,6 +190,7 @@ def record_of(
         "meeting_id": meeting.pk,
         "item_id": meetings.the_item(by, meeting, child).pk,
         "attachment_id": attachments.a_document(by, child.pk).pk,
+        "hold_id": a_hold(by, child.pk).pk,
         "proposal_id": _proposed(by, child.pk),
         **_sealed(by, child.pk, helpers),
     }

@@ -13,5 +13,6 @@ NAVIGATION: tuple[tuple[str, str], ...] = (
     ("Figures", "reporting:quarter"),
     ("Oversight", "oversight:ledger"),
     ("People and roles", "staff:people"),
+    ("Retention", "retention:desk"),
     ("Witnesses", "witnesses:list"),
 )

@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "harbour.insight.reporting",
     "harbour.hub.home",
     "harbour.hub.meetings",
+    "harbour.hub.retention",
     "harbour.hub.oversight",
     "harbour.hub.staff",
     "harbour.exchange.ssda903",

@@ -21,6 +21,7 @@ urlpatterns = [
     path("figures/", include("harbour.insight.reporting.urls")),
     path("oversight/", include("harbour.hub.oversight.urls")),
     path("staff/", include("harbour.hub.staff.urls")),
+    path("retention/", include("harbour.hub.retention.urls")),
     path("witnesses/", include("harbour.hub.witnesses.urls")),
 ]
 handler400 = "harbour.foundation.ui.views.bad_request"

@@ -82,7 +82,7 @@ TEAM_MANAGER = Role(
     writes=EVERY_FACET,
     permissions=FRONT_LINE
     | {P.REFERRAL_SCREEN, P.ALLOCATION_OFFER, P.GRADING_DECIDE, P.MEETING_CHAIR}
-    | {P.APPROVE, P.RESTRICT},
+    | {P.APPROVE, P.RESTRICT, P.RETENTION},
 )
 DETECTIVE = Role(
     code="detective",
@@ -222,7 +222,7 @@ RECORDS_OFFICER = Role(
     reads=frozenset({Facet.IDENTITY}),
     permissions=frozenset(
         {P.AUDIT_READ, P.PEOPLE_SEARCH, P.FIGURES_READ, P.WITNESSES_MANAGE}
-        | {P.APPROVE, P.USERS_APPROVE}
+        | {P.APPROVE, P.USERS_APPROVE, P.RETENTION}
     ),
     rights=frozenset({"audit:read", "witnesses:write"}),
 )

@@ -48,6 +48,7 @@ class Permission(StrEnum):
     INTERVIEW_HOLD = "interview.hold"
     SHARE = "share"
     DOCUMENT_KEEP = "document.keep"
+    RETENTION = "retention"
     RESTRICT = "restrict"
     FIGURES_READ = "figures.read"
     FIGURES_EXACT = "figures.exact"

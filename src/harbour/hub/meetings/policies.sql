@@ -26,7 +26,9 @@ END $$;
 CREATE OR REPLACE FUNCTION harbour_sec.meeting_closes_whole() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
-    IF OLD.closed_at IS NOT NULL THEN
+    -- That a child was shown last is let go of when the child's record goes.
+    IF OLD.closed_at IS NOT NULL
+        AND NOT (NEW.shown_id IS NULL AND to_jsonb(NEW) - 'shown_id' = to_jsonb(OLD) - 'shown_id') THEN
         RAISE EXCEPTION 'A closed meeting stays as it is.' USING ERRCODE = 'check_violation';
     END IF;
     IF NEW.closed_at IS NOT NULL AND EXISTS (
