@@ -32,6 +32,7 @@ from harbour.work.referrals.vocabulary import Decision
 from tests.builders import assessments, attachments, meetings, providers, referrals, restrictions
 from tests.builders import cases as case_builders
 from tests.builders import missing as episodes
+from tests.builders import sharing as sharings
 from tests.builders.people import a_child
 from tests.builders.retention import a_hold
 
@@ -41,6 +42,8 @@ RECORD_IDS = {
     "person_id": "the child",
     "fact_id": "a phone number of the child",
     "share_id": "what was shared of the child",
+    "decline_id": "what was not shared of the child",
+    "request_id": "what an agency asked about the child",
     "referral_id": "a concern about the child",
     "described_id": "the child as the concern described them",
     "link_id": "the link between the concern and the child",
@@ -67,6 +70,7 @@ OTHER_PARTS: dict[str, Any] = {
     "user_id": partnership.user_id("nurse"),
     "authority_id": partnership.agency_id("county"),
     "holding_id": UUID(int=0),
+    "agreement_id": UUID(int=0),
     "session_id": 1,
     "provider_id": "nobody",
     "mapping_id": UUID(int=0),
@@ -175,6 +179,8 @@ def record_of(
         "fact_id": phone.pk,
         "placement_id": lives.pk,
         "share_id": _shared(by, child.pk, helpers),
+        "decline_id": sharings.a_decline(by, child.pk, helpers.shared_with).pk,
+        "request_id": sharings.a_request(child.pk, helpers.shared_with, authority, by.user_id).pk,
         "referral_id": concern.pk,
         "described_id": concerns.described_children(concern.pk)[0].pk,
         "link_id": link.pk,

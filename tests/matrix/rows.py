@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from types import SimpleNamespace
 from typing import Any
 from uuid import UUID, uuid4
@@ -14,7 +14,7 @@ from harbour.record.attachments.models import Attachment
 from harbour.record.people import models as people
 from harbour.record.places.models import Place
 from harbour.record.providers.models import Placement
-from harbour.record.sharing.models import Share
+from harbour.record.sharing.models import Decline, Share
 from harbour.work.assessments import models as assessments
 from harbour.work.cases import models as cases
 from harbour.work.missing import models as missing
@@ -155,7 +155,23 @@ TABLES: tuple[Table, ...] = (
             "purpose": "safeguard",
             "gateway": "ca2004_s11",
             "reason": "for the matrix",
+            "expires_at": PAST + timedelta(days=28),
         },
+        touch="withdrawn_reason",
+    ),
+    Table(
+        model=Decline,
+        facet="sharing",
+        row=lambda ground, child: {
+            "person_id": child,
+            "agency": ground.cast.school,
+            "facets": ["case"],
+            "purpose": "safeguard",
+            "gateway": "ca2004_s11",
+            "reason": "for the matrix",
+            "review_on": DAY,
+        },
+        updates=False,
     ),
     Table(
         model=assessments.Assessment,

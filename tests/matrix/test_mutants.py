@@ -31,6 +31,7 @@ PROVED_ELSEWHERE = (
     "what_was_said",
     "completed_stays",
     "removed_stays",
+    "share_",
 )
 # Breaking these terms changes no answer. Every role that reaches an authority reads identity, and a
 # standing is only read by its own audience; an agenda item is only read by who reads its meeting,

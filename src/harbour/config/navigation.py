@@ -10,6 +10,7 @@ NAVIGATION: tuple[tuple[str, str], ...] = (
     ("Daily meeting", "meetings:daily"),
     ("Missing", "missing:board"),
     ("Homes", "providers:homes"),
+    ("Sharing", "sharing:home"),
     ("Figures", "reporting:quarter"),
     ("Oversight", "oversight:ledger"),
     ("People and roles", "staff:people"),

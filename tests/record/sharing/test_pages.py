@@ -42,7 +42,13 @@ def test_a_record_is_shared_and_withdrawn(
 ) -> None:
     client = client_for(cast.front_door)
 
-    response = client.post(reverse("sharing:share", args=[child.pk]), answers(cast.school))
+    asked = client.post(reverse("sharing:share", args=[child.pk]), answers(cast.school))
+    assert "What Fenwick Lane Academy will see of Amara Quill" in text_of(asked)
+    with acting_as(cast.front_door.pk):
+        assert not Share.objects.filter(person=child).exists()
+    response = client.post(
+        reverse("sharing:share", args=[child.pk]), answers(cast.school, confirmed="yes")
+    )
     assert response["Location"] == reverse("cases:sharing", args=[child.pk])
     with acting_as(cast.front_door.pk):
         share = Share.objects.get(person=child)

@@ -54,7 +54,7 @@ def test_a_withdrawn_share_is_gone_at_the_next_statement(
 ) -> None:
     with as_user(cast.front_door) as reader:
         child = a_child(reader, cast.county)
-        shared = share(reader, child, cast.school, expires_at=clock.now() + timedelta(days=30))
+        shared = share(reader, child, cast.school, expires_at=clock.now() + timedelta(days=20))
     with as_user(cast.school_lead) as lead:
         people.child(lead, child.pk)
     with as_user(cast.front_door) as reader:

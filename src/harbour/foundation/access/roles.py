@@ -27,6 +27,7 @@ FRONT_LINE = frozenset(
         P.INTERVIEW_OFFER,
         P.SHARE,
         P.DOCUMENT_KEEP,
+        P.SHARE_ASK,
         P.FIGURES_READ,
         P.FIGURES_EXACT,
     }
@@ -68,8 +69,7 @@ FRONT_DOOR = Role(
     reach=Reach.AUTHORITY,
     reads=EVERY_FACET,
     writes=EVERY_FACET,
-    permissions=FRONT_LINE
-    | {P.REFERRAL_SCREEN, P.ALLOCATION_OFFER, P.GRADING_DECIDE, P.RESTRICT},
+    permissions=FRONT_LINE | {P.REFERRAL_SCREEN, P.ALLOCATION_OFFER, P.GRADING_DECIDE, P.RESTRICT},
 )
 TEAM_MANAGER = Role(
     code="team_manager",
@@ -168,7 +168,7 @@ NEIGHBOUR = Role(
     writes=frozenset({Facet.MISSING, Facet.PLACEMENT}),
     permissions=frozenset(
         {P.PEOPLE_SEARCH, P.REFERRAL_RECORD, P.MISSING_REPORT, P.MISSING_RETURN}
-        | {P.INTERVIEW_OFFER, P.INTERVIEW_HOLD, P.ALLOCATION_ANSWER, P.DOCUMENT_KEEP}
+        | {P.INTERVIEW_OFFER, P.INTERVIEW_HOLD, P.ALLOCATION_ANSWER, P.DOCUMENT_KEEP, P.SHARE_ASK}
     ),
 )
 YOUTH_WORKER = Role(
@@ -182,7 +182,7 @@ YOUTH_WORKER = Role(
     writes=frozenset({Facet.MISSING, Facet.CASE}),
     permissions=frozenset(
         {P.PEOPLE_SEARCH, P.REFERRAL_RECORD, P.INTERVIEW_OFFER, P.INTERVIEW_HOLD}
-        | {P.ALLOCATION_ANSWER, P.PLAN_EDIT, P.DOCUMENT_KEEP}
+        | {P.ALLOCATION_ANSWER, P.PLAN_EDIT, P.DOCUMENT_KEEP, P.SHARE_ASK}
     ),
 )
 SCHOOL_LEAD = Role(
@@ -192,7 +192,7 @@ SCHOOL_LEAD = Role(
     "child otherwise.",
     reach=Reach.AGENCY,
     reads=frozenset({Facet.IDENTITY, Facet.CASE, Facet.MISSING}),
-    permissions=frozenset({P.PEOPLE_SEARCH, P.REFERRAL_RECORD}),
+    permissions=frozenset({P.PEOPLE_SEARCH, P.REFERRAL_RECORD, P.SHARE_ASK}),
 )
 HOME_MANAGER = Role(
     code="home_manager",
@@ -204,7 +204,14 @@ HOME_MANAGER = Role(
     reads=frozenset({Facet.IDENTITY, Facet.PLACEMENT, Facet.MISSING}),
     writes=frozenset({Facet.MISSING}),
     permissions=frozenset(
-        {P.PEOPLE_SEARCH, P.REFERRAL_RECORD, P.MISSING_REPORT, P.MISSING_RETURN, P.DOCUMENT_KEEP}
+        {
+            P.PEOPLE_SEARCH,
+            P.REFERRAL_RECORD,
+            P.MISSING_REPORT,
+            P.MISSING_RETURN,
+            P.DOCUMENT_KEEP,
+            P.SHARE_ASK,
+        }
     ),
 )
 DIRECTOR = Role(
@@ -222,7 +229,7 @@ RECORDS_OFFICER = Role(
     reads=frozenset({Facet.IDENTITY}),
     permissions=frozenset(
         {P.AUDIT_READ, P.PEOPLE_SEARCH, P.FIGURES_READ, P.WITNESSES_MANAGE}
-        | {P.APPROVE, P.USERS_APPROVE, P.RETENTION}
+        | {P.APPROVE, P.USERS_APPROVE, P.RETENTION, P.AGREEMENT_KEEP}
     ),
     rights=frozenset({"audit:read", "witnesses:write"}),
 )

@@ -50,6 +50,8 @@ class Permission(StrEnum):
     DOCUMENT_KEEP = "document.keep"
     RETENTION = "retention"
     RESTRICT = "restrict"
+    SHARE_ASK = "share.ask"
+    AGREEMENT_KEEP = "agreement.keep"
     FIGURES_READ = "figures.read"
     FIGURES_EXACT = "figures.exact"
     AUDIT_READ = "audit.read"

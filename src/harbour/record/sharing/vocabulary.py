@@ -1,6 +1,11 @@
-"""Purposes and lawful gateways of a share."""
+"""Purposes and lawful gateways of a share, and where agreements and requests can stand."""
+
+from datetime import timedelta
 
 from django.db.models import TextChoices
+
+# A share that rests on no agreement lasts no longer than this; it can be decided again.
+ONE_OFF_LASTS = timedelta(days=28)
 
 
 class Purpose(TextChoices):
@@ -23,3 +28,18 @@ class Gateway(TextChoices):
     CA1989_S47 = "ca1989_s47", "Children Act 1989 s47 (enquiries)"
     CDA1998_S115 = "cda1998_s115", "Crime and Disorder Act 1998 s115 (not for voluntary bodies)"
     DPA2018_SAFEGUARDING = "dpa2018_18", "Data Protection Act 2018 Sch 1 para 18 (safeguarding)"
+
+
+class AgreementState(TextChoices):
+    """Whether agencies may rest a share on an agreement."""
+
+    IN_FORCE = "in_force", "In force"
+    SUSPENDED = "suspended", "Suspended"
+    ENDED = "ended", "Ended"
+
+
+class Outcome(TextChoices):
+    """What the agency that asked is told."""
+
+    SHARED = "shared", "Shared"
+    DECLINED = "declined", "Not shared"

@@ -12,6 +12,7 @@ from harbour.foundation.audit.breadth import queries as breadth
 from harbour.foundation.audit.vocabulary import AlertKind
 from harbour.foundation.kernel.clock import london_date
 from harbour.foundation.kernel.working_days import add_working_days, is_working_day
+from harbour.hub.home.queries import between
 from harbour.hub.home.rules import Task
 from harbour.hub.home.vocabulary import TaskKind
 from harbour.hub.meetings import policy as meeting_policy
@@ -303,4 +304,7 @@ SOURCES: tuple[Source, ...] = (
     _second_person,
     _left_behind,
     _breadth,
+    between.requests,
+    between.refusals,
+    between.agreements,
 )

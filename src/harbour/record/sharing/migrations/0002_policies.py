@@ -1,10 +1,8 @@
-"""Close the tables of sharing and open them by policy."""
+"""The policies of sharing are stated with the tables of agreements, in the next migration."""
 
 from typing import ClassVar
 
 from django.db import migrations
-
-from harbour.foundation.kernel.sql import ApplyPolicies
 
 
 class Migration(migrations.Migration):
@@ -12,4 +10,4 @@ class Migration(migrations.Migration):
         ("sharing", "0001_tables"),
         ("people", "0002_policies"),
     ]
-    operations: ClassVar = [ApplyPolicies("harbour.record.sharing")]
+    operations: ClassVar = []

@@ -1,17 +1,20 @@
-"""Read how a child's record is shared: who can see it, which parts, and why."""
+"""How a child's record is shared: who can see it, which parts, why, and what was refused."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
-from harbour.foundation.access.models import User
+from django.db.models import Exists, OuterRef, Q
+
+from harbour.foundation.access.models import Holding, User
 from harbour.foundation.access.reader import Reader
+from harbour.foundation.access.roles import role
 from harbour.foundation.agencies.models import Agency
 from harbour.foundation.kernel.refusals import Missing
 from harbour.record.people import queries as people
 from harbour.record.people.vocabulary import Basis
-from harbour.record.sharing.models import Share
+from harbour.record.sharing.models import Decline, Share
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,17 +57,80 @@ def shares_of(reader: Reader, person_id: UUID) -> list[Share]:
     """Return every share of a child's record, withdrawn or not, the latest first."""
     del reader
     found = Share.objects.filter(person=person_id)
-    found = found.select_related("agency", "recorded_by", "withdrawn_by")
+    found = found.select_related("agency", "recorded_by", "withdrawn_by", "agreement")
     return list(found.order_by("-recorded_at"))
 
 
 def share(reader: Reader, share_id: UUID) -> Share:
     """Return one share; raise `Missing` if unseen."""
     del reader
-    found = Share.objects.filter(pk=share_id).select_related("agency").first()
+    found = Share.objects.filter(pk=share_id).select_related("agency", "agreement").first()
     if found is None:
         raise Missing
     return found
+
+
+def declines_of(reader: Reader, person_id: UUID) -> list[Decline]:
+    """Return every refusal to share a child's record, the latest first."""
+    del reader
+    found = Decline.objects.filter(person=person_id).select_related("agency", "recorded_by")
+    return list(found.order_by("-recorded_at"))
+
+
+def decline(reader: Reader, decline_id: UUID) -> Decline:
+    """Return one refusal to share; raise `Missing` if unseen."""
+    del reader
+    found = Decline.objects.filter(pk=decline_id).select_related("agency", "recorded_by").first()
+    if found is None:
+        raise Missing
+    return found
+
+
+def is_reconsidered(decline_id: UUID) -> bool:
+    """Say whether a refusal was followed by another decision, as far as the reader sees it."""
+    return (
+        Decline.objects.filter(reconsiders=decline_id).exists()
+        or Share.objects.filter(reconsiders=decline_id).exists()
+    )
+
+
+def declines_to_review(reader: Reader, *, until: date) -> list[Decline]:
+    """Return the refusals that stand and are to be looked at again by this day, of those seen."""
+    del reader
+    later = Decline.objects.filter(reconsiders=OuterRef("pk"))
+    shared = Share.objects.filter(reconsiders=OuterRef("pk"))
+    found = Decline.objects.filter(~Exists(later), ~Exists(shared), review_on__lte=until)
+    return list(found.select_related("agency").order_by("review_on"))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Looker:
+    """Somebody at an agency, and which parts of a shared record their roles open."""
+
+    name: str
+    job: str
+    reads: frozenset[str]
+
+
+def lookers(agency: Agency, facets: Iterable[str], *, on: date) -> list[Looker]:
+    """Return who at an agency would read any of these parts, were they shared with it."""
+    shared = set(facets)
+    holdings = Holding.objects.filter(
+        Q(ends_on=None) | Q(ends_on__gt=on),
+        starts_on__lte=on,
+        team__agency=agency,
+        user__is_active=True,
+    ).select_related("user")
+    reads: dict[User, set[str]] = {}
+    for each in holdings.order_by("user__name"):
+        held = role(each.role)
+        if held.reach is not None and not held.system:
+            reads.setdefault(each.user, set()).update(shared & {one.value for one in held.reads})
+    return [
+        Looker(name=user.name, job=user.job, reads=frozenset(parts))
+        for user, parts in reads.items()
+        if parts
+    ]
 
 
 def agencies_to_share_with() -> list[Agency]:

@@ -1,0 +1,1 @@
+"""Pages of sharing: shares and refusals, requests, agreements."""
