@@ -47,6 +47,8 @@ class Role:
     permissions: frozenset[Permission] = frozenset()
     rights: frozenset[str] = frozenset()  # what the database itself asks, beside facets
     system: bool = False
+    # Reads the missing profile of a child only while the child is missing.
+    police: bool = False
 
 
 COORDINATOR = Role(
@@ -58,7 +60,8 @@ COORDINATOR = Role(
     reach=Reach.AUTHORITY,
     reads=EVERY_FACET,
     writes=EVERY_FACET,
-    permissions=FRONT_LINE | {P.INTERVIEW_HOLD, P.ALLOCATION_OFFER, P.RESTRICT},
+    permissions=FRONT_LINE
+    | {P.INTERVIEW_HOLD, P.ALLOCATION_OFFER, P.RESTRICT, P.SUBJECT_ACCESS},
 )
 FRONT_DOOR = Role(
     code="front_door",
@@ -82,7 +85,7 @@ TEAM_MANAGER = Role(
     writes=EVERY_FACET,
     permissions=FRONT_LINE
     | {P.REFERRAL_SCREEN, P.ALLOCATION_OFFER, P.GRADING_DECIDE, P.MEETING_CHAIR}
-    | {P.APPROVE, P.RESTRICT, P.RETENTION},
+    | {P.APPROVE, P.RESTRICT, P.RETENTION, P.SUBJECT_ACCESS},
 )
 DETECTIVE = Role(
     code="detective",
@@ -94,6 +97,7 @@ DETECTIVE = Role(
     reads=EVERY_FACET,
     writes=EVERY_FACET,
     permissions=FRONT_LINE | {P.GRADING_DECIDE, P.MEETING_CHAIR, P.RESTRICT},
+    police=True,
 )
 ANALYST = Role(
     code="analyst",
@@ -106,6 +110,7 @@ ANALYST = Role(
     permissions=frozenset(
         {P.PEOPLE_SEARCH, P.MEETING_ATTEND, P.FIGURES_READ, P.FIGURES_EXACT, P.REFERRAL_RECORD}
     ),
+    police=True,
 )
 NURSE = Role(
     code="nurse",
@@ -316,4 +321,6 @@ def database_grants() -> frozenset[tuple[str, str, str]]:
             rows.add((each.code, "referral:send", ""))
         if P.FIGURES_READ in each.permissions:
             rows.add((each.code, "figures:read", ""))
+        if Facet.MISSING in each.reads and not each.police:
+            rows.add((each.code, "profile:always", ""))
     return frozenset(rows)

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 
 from harbour.foundation.agencies.models import Agency
 from harbour.foundation.kernel.models import Record, Recorded, Versioned
+from harbour.record.attachments.models import Attachment
 from harbour.record.people.models import Person
 from harbour.work.missing import vocabulary as v
 
@@ -247,3 +248,43 @@ class ReportDraft(Record):
     @override
     def __str__(self) -> str:
         return f"draft {self.pk}"
+
+
+class Profile(Recorded):
+    """What whoever looks for a child needs to know, written before it is needed.
+
+    Each row is the whole profile as one person left it; the one with the highest number holds. The
+    carer keeps it, and it stays with the child when the carer changes.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    number = models.PositiveIntegerField()
+    kept_by = models.ForeignKey(
+        Agency, on_delete=models.PROTECT, related_name="+", help_text="whose carer wrote it"
+    )
+    looks = models.TextField(blank=True, help_text="height, build, hair, marks")
+    photo = models.ForeignKey(
+        Attachment, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    photo_on = models.DateField(null=True, blank=True, help_text="the day it was taken")
+    vulnerable = models.TextField(blank=True, help_text="what puts the child at risk")
+    medical = models.TextField(blank=True, help_text="conditions, medicines, allergies")
+    places = models.TextField(blank=True, help_text="where the child may go")
+    associates = models.TextField(blank=True, help_text="whom the child may be with")
+    phones = models.TextField(blank=True)
+    accounts = models.TextField(blank=True, help_text="online names")
+    transport = models.TextField(blank=True)
+    money = models.TextField(blank=True)
+    approach = models.TextField(blank=True, help_text="how to speak with the child")
+    agreed = models.TextField(blank=True, help_text="what was agreed with the child if late")
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("person", "number"), name="missing_profile_one_of_each_number"
+            ),
+        )
+
+    @override
+    def __str__(self) -> str:
+        return f"profile {self.pk}"

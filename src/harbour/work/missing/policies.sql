@@ -14,6 +14,14 @@ CREATE POLICY what_was_said ON missing_returninterview AS RESTRICTIVE FOR SELECT
         AND s.audience = ANY ((SELECT harbour_sec.audiences('case'))::text[]) AND 'case' = ANY (s.facets)
         AND s.starts_at <= statement_timestamp() AND (s.ends_at IS NULL OR s.ends_at > statement_timestamp())));
 
+-- The profile is for the night on which it is needed: whoever cares for the child reads it always, the police while the
+-- child is missing.
+SELECT harbour_sec.protect('missing_profile', 'person_id', 'missing', 'SELECT, INSERT');
+DROP POLICY IF EXISTS profile_when_needed ON missing_profile;
+CREATE POLICY profile_when_needed ON missing_profile AS RESTRICTIVE FOR SELECT TO harbour_app USING (
+    (SELECT harbour_sec.holds('profile:always'))
+    OR EXISTS (SELECT 1 FROM missing_episode e WHERE e.person_id = missing_profile.person_id AND NOT e.returned));
+
 -- A report that was begun and not sent: its author's own, and only for a child she may write about.
 ALTER TABLE missing_reportdraft ENABLE ROW LEVEL SECURITY;
 ALTER TABLE missing_reportdraft FORCE ROW LEVEL SECURITY;

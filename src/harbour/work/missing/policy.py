@@ -30,6 +30,11 @@ def check_can_report(reader: Reader, person_id: UUID) -> None:
     _check_writes(reader, person_id)
 
 
+def check_can_keep_profile(reader: Reader, person_id: UUID) -> None:
+    """Refuse who could not report this child missing: the profile is for that report."""
+    check_can_report(reader, person_id)
+
+
 def check_can_take_in(reader: Reader) -> None:
     """Refuse unless the reader brings in other systems' files; the database checks each child."""
     access.check_may(reader, Permission.IMPORT)

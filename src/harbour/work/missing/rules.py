@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -21,6 +22,10 @@ BOARD_REACH = timedelta(days=90)
 DRAFT_KEPT_FOR = timedelta(hours=24)
 # Children Act 1989 s105(1): a child is a person under the age of eighteen.
 ADULT_AT = 18
+# A photo older than this shows another child: the profile warns (as the tools of homes do).
+PHOTO_STALE_AFTER = timedelta(days=90)
+# A profile is looked at again at least this often, and at every change of placement.
+PROFILE_REVIEWED_WITHIN = timedelta(days=180)
 
 
 @dataclass(frozen=True)
@@ -139,3 +144,25 @@ def repeats(
         for rule in rules
         if sum(start > at - timedelta(days=rule.days) for start in begun) >= rule.episodes
     )
+
+
+class ProfileState(StrEnum):
+    """Whether a child's missing profile would serve tonight."""
+
+    NONE = "none"
+    OLD = "old"
+    PHOTO = "photo"
+    READY = "ready"
+
+
+def profile_state(
+    *, written_on: date | None, photo_on: date | None, has_photo: bool, today: date
+) -> ProfileState:
+    """Say whether a missing profile would serve tonight, the worst first."""
+    if written_on is None:
+        return ProfileState.NONE
+    if today - written_on > PROFILE_REVIEWED_WITHIN:
+        return ProfileState.OLD
+    if not has_photo or photo_on is None or today - photo_on > PHOTO_STALE_AFTER:
+        return ProfileState.PHOTO
+    return ProfileState.READY

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from harbour.work.missing.views import board, episode, interview, report
+from harbour.work.missing.views import board, episode, interview, profile, report
 
 app_name = "missing"
 urlpatterns = [
@@ -26,4 +26,7 @@ urlpatterns = [
     path("interviews/<uuid:interview_id>/offer", interview.offer, name="offer"),
     path("interviews/<uuid:interview_id>/answer", interview.answer, name="answer"),
     path("interviews/<uuid:interview_id>/write-up", interview.hold, name="hold"),
+    path("profiles/<uuid:person_id>", profile.profile, name="profile"),
+    path("profiles/<uuid:person_id>/keep", profile.keep_profile, name="keep_profile"),
+    path("profiles/<uuid:person_id>/print", profile.print_profile, name="print_profile"),
 ]

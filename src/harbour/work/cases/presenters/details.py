@@ -12,6 +12,7 @@ from django.urls import reverse
 from harbour.foundation.access.queries import Introduced
 from harbour.foundation.access.reader import Reader
 from harbour.foundation.access.vocabulary import Facet, Permission
+from harbour.foundation.kernel import clock
 from harbour.foundation.ui import components as ui
 from harbour.foundation.ui import when
 from harbour.record.attachments.presenters import DocumentsPanel, documents_panel
@@ -31,6 +32,8 @@ from harbour.work.cases.queries import (
     harm_words,
 )
 from harbour.work.cases.vocabulary import AllocationState
+from harbour.work.missing import queries as missing
+from harbour.work.missing.presenters.profile import STATE_TAGS
 from harbour.work.missing.queries import EpisodeLine
 from harbour.work.missing.vocabulary import EpisodeKind, PoliceRisk
 
@@ -295,14 +298,19 @@ def _assessment(line: AssessmentLine) -> tuple[ui.Content, ...]:
 
 @dataclass(frozen=True, kw_only=True)
 class MissingPage:
-    """The times a child was missing."""
+    """The times a child was missing, and whether the profile would serve tonight."""
 
     top: Top
     episodes: ui.Table
+    profile: ui.Button | None
+    profile_state: ui.Tag | None
 
 
 def missing_page(reader: Reader, child: Child, lines: tuple[EpisodeLine, ...]) -> MissingPage:
-    """Return the episodes of a child, newest first."""
+    """Return the episodes of a child, newest first, and the state of the profile."""
+    readable = missing.may_read_now(reader, child.id)
+    today = clock.london_date(child.at)
+    state = missing.state_of(missing.profile(reader, child.id), today=today)
     return MissingPage(
         top=top(reader, child, here="cases:missing_tab"),
         episodes=ui.Table(
@@ -317,6 +325,12 @@ def missing_page(reader: Reader, child: Child, lines: tuple[EpisodeLine, ...]) -
             empty="No missing episode is recorded for this child.",
             noun=("time", "times"),
         ),
+        profile=ui.Button(
+            "Missing profile", reverse("missing:profile", args=[child.id]), kind="secondary"
+        )
+        if readable
+        else None,
+        profile_state=STATE_TAGS[state] if readable else None,
     )
 
 

@@ -23,6 +23,7 @@ from harbour.work.missing.actions.interviews import (
     offer_interview,
     record_answer,
 )
+from harbour.work.missing.actions.profiles import keep_profile
 
 __all__ = [
     "Conversation",
@@ -37,6 +38,7 @@ __all__ = [
     "drop_draft",
     "hand_over",
     "hold_interview",
+    "keep_profile",
     "keep_step",
     "offer_interview",
     "record_answer",

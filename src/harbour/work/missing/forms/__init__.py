@@ -3,6 +3,7 @@
 from harbour.work.missing.forms.asked import Versioned
 from harbour.work.missing.forms.episode import HandOver, Log, Prevention, RecordReturn, RiskGrade
 from harbour.work.missing.forms.interview import Answered, Hold, OfferInterview
+from harbour.work.missing.forms.profile import ProfileForm
 from harbour.work.missing.forms.report import STEPS, FindChild, Narrow, Step, report_of
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "Narrow",
     "OfferInterview",
     "Prevention",
+    "ProfileForm",
     "RecordReturn",
     "RiskGrade",
     "Step",

@@ -1,4 +1,4 @@
-"""Close the tables of missing, open them by policy, and write the first repeat rules."""
+"""Write the first repeat rules; the policies are stated by the newest migration of the room."""
 
 from datetime import date
 from typing import ClassVar
@@ -6,8 +6,6 @@ from typing import ClassVar
 from django.apps.registry import Apps
 from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
-
-from harbour.foundation.kernel.sql import ApplyPolicies
 
 # (number, episodes, days): three in 30 days and three in 90 days are the two rules authorities use.
 RULES = ((1, 3, 30), (2, 3, 90))
@@ -30,5 +28,4 @@ class Migration(migrations.Migration):
     ]
     operations: ClassVar = [
         migrations.RunPython(write_rules, migrations.RunPython.noop),
-        ApplyPolicies("harbour.work.missing"),
     ]

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -24,6 +24,7 @@ from harbour.work.missing.presenters.board import (
     moment_words,
     risk_tag,
 )
+from harbour.work.missing.presenters.profile import photo_url, photo_words, rows
 from harbour.work.missing.queries import EpisodeFile
 
 
@@ -56,6 +57,9 @@ class SheetPage:
 
     name: str
     facts: ui.SummaryList
+    profile: ui.SummaryList | None
+    photo: str
+    photo_words: str
     back: str
     is_open: bool
 
@@ -116,12 +120,17 @@ def offer_as_it_stands(interview: ReturnInterview) -> dict[str, Any]:
     }
 
 
-def sheet_page(file: EpisodeFile) -> SheetPage:
+def sheet_page(file: EpisodeFile, *, today: date) -> SheetPage:
     """Return the sheet for the night: what somebody needs who looks for the child."""
     episode, child = file.episode, file.child
     return SheetPage(
         name=name_of(child),
         facts=ui.SummaryList((*_seen(episode), *_who(child), *_police(episode))),
+        profile=ui.SummaryList(rows(file.profile), title="From the child's profile")
+        if file.profile
+        else None,
+        photo=photo_url(file.profile) if file.profile else "",
+        photo_words=photo_words(file.profile, today=today) if file.profile else "",
         back=reverse("missing:episode", args=[episode.pk]),
         is_open=not episode.returned,
     )
@@ -255,13 +264,22 @@ def _buttons(reader: Reader, file: EpisodeFile) -> tuple[ui.Button | ui.Link, ..
         buttons.append(ui.Button("Record prevention check", href, kind="secondary"))
     if file.interview is not None:
         buttons += _interview_buttons(reader, file.interview)
+    return (*buttons, *_further(reader, file))
+
+
+def _further(reader: Reader, file: EpisodeFile) -> list[ui.Button]:
+    """Return the ways to what else is known of the child."""
+    episode, buttons = file.episode, []
     if policy.may_report(reader):
-        href = reverse("missing:sheet", args=[key])
+        href = reverse("missing:sheet", args=[episode.pk])
         buttons.append(ui.Button("Sheet to print", href, kind="secondary"))
+    if file.profile is not None or policy.may_report(reader):
+        href = reverse("missing:profile", args=[episode.person_id])
+        buttons.append(ui.Button("Missing profile", href, kind="secondary"))
     if reader.may(Permission.PEOPLE_SEARCH):
         href = reverse("cases:child", args=[episode.person_id])
         buttons.append(ui.Button("Child's whole record", href, kind="secondary"))
-    return tuple(buttons)
+    return buttons
 
 
 def _interview_buttons(reader: Reader, interview: ReturnInterview) -> list[ui.Button]:

@@ -32,6 +32,14 @@ from harbour.work.missing.queries.episodes import (
     returned_between,
 )
 from harbour.work.missing.queries.find import Found, find_children, sheet
+from harbour.work.missing.queries.profiles import (
+    may_read_now,
+    photographs,
+    printed,
+    profile,
+    profiles,
+    state_of,
+)
 
 __all__ = [
     "EpisodeFile",
@@ -53,15 +61,21 @@ __all__ = [
     "find_children",
     "interview",
     "interviews_due",
+    "may_read_now",
     "missing_now",
     "my_interviews",
     "of_child",
     "older_interviews",
+    "photographs",
     "possible_interviewers",
     "possible_owners",
+    "printed",
+    "profile",
+    "profiles",
     "repeat_rules",
     "repeated",
     "reported_between",
     "returned_between",
     "sheet",
+    "state_of",
 ]

@@ -16,8 +16,16 @@ from harbour.foundation.kernel.refusals import Missing
 from harbour.record.people import queries as people
 from harbour.record.people.queries import ChildHeader
 from harbour.work.missing import rules
-from harbour.work.missing.models import Episode, LogEntry, ReportDraft, ReturnInterview, RiskGrade
+from harbour.work.missing.models import (
+    Episode,
+    LogEntry,
+    Profile,
+    ReportDraft,
+    ReturnInterview,
+    RiskGrade,
+)
 from harbour.work.missing.queries.board import repeated
+from harbour.work.missing.queries.profiles import profile
 from harbour.work.missing.vocabulary import ClockState, EpisodeKind, LogKind, PoliceRisk
 
 RELATED = ("owner", "authority", "responsible", "recorded_by", "return_recorded_by")
@@ -33,6 +41,7 @@ class EpisodeFile:
     grades: tuple[RiskGrade, ...]
     interview: ReturnInterview | None
     repeats: tuple[str, ...]
+    profile: Profile | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,6 +108,7 @@ def episode_file(reader: Reader, episode_id: UUID, *, at: datetime) -> EpisodeFi
         grades=tuple(grades.order_by("-recorded_at")),
         interview=_interviews().filter(episode=found).first(),
         repeats=repeated(reader, [found.person_id], at=at).get(found.person_id, ()),
+        profile=profile(reader, found.person_id),
     )
 
 

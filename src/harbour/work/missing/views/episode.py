@@ -6,6 +6,7 @@ from django.http import HttpResponse
 
 from harbour.foundation.access.guards import StaffRequest, grants
 from harbour.foundation.access.vocabulary import Permission
+from harbour.foundation.kernel import clock
 from harbour.foundation.kernel.versions import Conflict
 from harbour.foundation.ui.pages import once, page, redirect_to
 from harbour.work.missing import actions, forms, policy, presenters, queries
@@ -28,7 +29,8 @@ def episode(request: StaffRequest, episode_id: UUID) -> HttpResponse:
 def sheet(request: StaffRequest, episode_id: UUID) -> HttpResponse:
     """Show the sheet for the night."""
     file = queries.sheet(request.reader, episode_id, at=request.received_at)
-    return page(request, "missing/sheet.html", presenters.sheet_page(file))
+    today = clock.london_date(request.received_at)
+    return page(request, "missing/sheet.html", presenters.sheet_page(file, today=today))
 
 
 @grants(*policy.SEES_EPISODES[:4])
