@@ -21,6 +21,7 @@ WITHOUT_A_PARTNER = {
     "approvals.Proposal.carried_out_at": "decided_by with the approval; else proposed_by, who uses it",
     "audit.Unrelated.opened_at": "user_id, copied: the day's count has no foreign keys",
     "audit.Alert.raised_at": NOBODY + "the database raises it",
+    "oversight.LedgerCheck.checked_at": NOBODY + "the worker checks",
     "ui.Submission.recorded_at": "user_id",
     "home.Look.since_at": "user",
     "home.Look.seen_at": "user",

@@ -12,7 +12,7 @@ NAVIGATION: tuple[tuple[str, str], ...] = (
     ("Homes", "providers:homes"),
     ("Sharing", "sharing:home"),
     ("Figures", "reporting:quarter"),
-    ("Oversight", "oversight:ledger"),
+    ("Oversight", "oversight:desk"),
     ("People and roles", "staff:people"),
     ("Retention", "retention:desk"),
     ("Witnesses", "witnesses:list"),

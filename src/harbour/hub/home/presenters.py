@@ -75,9 +75,9 @@ DESKS: tuple[tuple[Permission, str, str, str], ...] = (
     ),
     (
         Permission.AUDIT_READ,
-        "Who looked at what",
-        "oversight:ledger",
-        "Every consultation, change, search and export, with its reason.",
+        "Oversight",
+        "oversight:desk",
+        "What waits for a second person, unusual breadth, and who looked at what and why.",
     ),
     (
         Permission.USERS_MANAGE,

@@ -1,5 +1,6 @@
 """Narrow the ledger."""
 
+from collections.abc import Sequence
 from typing import Any, ClassVar, override
 
 from django import forms
@@ -10,15 +11,34 @@ from harbour.foundation.ui.forms import DateField, Form, TextField
 
 
 class LedgerFilter(Form):
-    """Which rows to read. Holds no personal data: people are chosen from the rows themselves."""
+    """Which rows to read. Holds ids and fixed words, no personal data: it stays in the address."""
 
-    names: ClassVar = {"act": "the kind of act", "since": "the first day", "until": "the last day"}
+    names: ClassVar = {
+        "act": "the kind of act",
+        "who": "a person",
+        "agency": "an agency",
+        "since": "the first day",
+        "until": "the last day",
+    }
 
     act = forms.ChoiceField(
         label="What was done", choices=[("", "Anything"), *Act.choices], required=False
     )
+    who = forms.ChoiceField(label="By whom", required=False)
+    agency = forms.ChoiceField(label="Agency", required=False)
     since = DateField(label="From", required=False)
     until = DateField(label="To and including", required=False)
+
+    def __init__(
+        self,
+        *given: Any,
+        agencies: Sequence[tuple[str, str]],
+        staff: Sequence[tuple[str, str]],
+        **more: Any,
+    ) -> None:
+        super().__init__(*given, **more)
+        self.fields["agency"].choices = [("", "Any"), *agencies]  # type: ignore[attr-defined]  # a choice
+        self.fields["who"].choices = [("", "Anybody"), *staff]  # type: ignore[attr-defined]  # a choice
 
 
 class DecideForm(Form):
@@ -59,3 +79,15 @@ class AnswerForm(Form):
         min_length=SHORTEST_REASON,
     )
     answer = forms.ChoiceField(choices=Answer.choices)
+
+
+class WhyNames(Form):
+    """Why the names of many children leave the hub."""
+
+    names: ClassVar = {"reason": "why the names are needed"}
+
+    reason = TextField(
+        label="Why the names are needed, and for whom",
+        max_length=500,
+        min_length=SHORTEST_REASON,
+    )

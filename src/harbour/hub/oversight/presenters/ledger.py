@@ -10,6 +10,7 @@ from harbour.foundation.kernel import clock
 from harbour.foundation.ui import components as ui
 from harbour.foundation.ui.listing import Wanted
 from harbour.foundation.ui.when import moment
+from harbour.hub.oversight.models import LedgerCheck
 from harbour.hub.oversight.queries import Health
 from harbour.record.people import queries as people
 from harbour.record.people.vocabulary import Reason
@@ -75,12 +76,30 @@ def reason_in_words(reason: str) -> str:
 
 
 def health_sentence(health: Health) -> str:
-    """Return the ledger's health in one sentence."""
+    """Return the ledger's health in a few sentences."""
     if health.batch is None or health.sealed_at is None:
         return "Nothing is sealed yet: the worker seals within a minute of starting."
-    age = clock.now() - health.sealed_at
-    late = " The worker may have stopped." if health.waiting and age.total_seconds() > 120 else ""
+    late = " The worker may have stopped." if is_late(health) else ""
     return (
-        f"{health.batch} batches are sealed, the newest {moment(health.sealed_at)}; "
-        f"{health.waiting} entries wait for the next.{late}"
+        f"{health.batch:,} batches are sealed, the newest {moment(health.sealed_at)}; "
+        f"{health.waiting:,} entries wait for the next.{late} {check_sentence(health.check)}"
     )
+
+
+def is_late(health: Health) -> bool:
+    """Say whether rows wait longer for a seal than they should."""
+    if health.sealed_at is None:
+        return health.waiting > 0
+    return bool(health.waiting) and (clock.now() - health.sealed_at).total_seconds() > 120
+
+
+def check_sentence(check: LedgerCheck | None) -> str:
+    """Return what the hub's own check found."""
+    if check is None:
+        return "The hub has not checked its ledger yet: it does every hour."
+    found = (
+        f"{check.faults} of its batches do not hold. Run ./harbour audit verify now"
+        if check.faults
+        else f"{check.entries:,} entries hold"
+    )
+    return f"Checked {moment(check.checked_at)}: {found}."

@@ -8,10 +8,12 @@ from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.module_loading import import_string
 
 from harbour.foundation.access.guards import rule_of
 from harbour.foundation.access.reader import Reader
+from harbour.foundation.access.vocabulary import Permission
 from harbour.foundation.ui.pages import page
 from harbour.record.people import actions, queries
 from harbour.record.people import vocabulary as v
@@ -37,6 +39,7 @@ class WhyPage:
 
     choices: tuple[Choice, ...]
     form: WhyForm
+    oversight: str
     field_name: str = FIELD
 
 
@@ -84,13 +87,13 @@ def _asked(request: HttpRequest, reader: Reader, person_id: UUID) -> HttpRespons
         return _answered(request, reader, person_id) if FIELD in request.POST else None
     if "HX-Request" in request.headers:  # a part of a page: the whole page asks
         return HttpResponse(status=HTTPStatus.NO_CONTENT, headers={"HX-Refresh": "true"})
-    return _question(request, WhyForm())
+    return _question(request, reader, person_id, WhyForm())
 
 
 def _answered(request: HttpRequest, reader: Reader, person_id: UUID) -> HttpResponse:
     form = WhyForm(request.POST)
     if not form.is_valid():
-        return _question(request, form)
+        return _question(request, reader, person_id, form)
     actions.state_reason(
         person_id=person_id,
         code=v.Reason(form.cleaned_data[FIELD]),
@@ -101,12 +104,16 @@ def _answered(request: HttpRequest, reader: Reader, person_id: UUID) -> HttpResp
     return HttpResponseRedirect(request.get_full_path())
 
 
-def _question(request: HttpRequest, form: WhyForm) -> HttpResponse:
+def _question(request: HttpRequest, reader: Reader, person_id: UUID, form: WhyForm) -> HttpResponse:
     choices = tuple(
         Choice(code=each.value, label=str(each.label), key=str(key))
         for key, each in enumerate(v.ASKED, start=1)
     )
-    return page(request, "people/why.html", WhyPage(choices=choices, form=form))
+    oversight = ""
+    if reader.may(Permission.AUDIT_READ):  # who looked can be read without a look
+        oversight = reverse("oversight:subject", args=[person_id])
+    shown = WhyPage(choices=choices, form=form, oversight=oversight)
+    return page(request, "people/why.html", shown)
 
 
 def _look_for(request: HttpRequest, reader: Reader, purpose: str) -> None:

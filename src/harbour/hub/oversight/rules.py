@@ -1,0 +1,18 @@
+"""What is so: which cells a spreadsheet would obey, how many children are a handful."""
+
+# An export with the names of more children than this takes two people.
+A_HANDFUL = 10
+# Rows of one export, and of one pack.
+MOST_ROWS = 20_000
+# What begins a formula in a spreadsheet.
+OBEYED = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+def safe_cell(text: str) -> str:
+    """Return a text as a cell that no spreadsheet takes for a formula."""
+    return f"'{text}" if text.startswith(OBEYED) else text
+
+
+def needs_two(children: int) -> bool:
+    """Say whether an export with the names of so many children takes two people."""
+    return children > A_HANDFUL

@@ -1,0 +1,3 @@
+"""The words of the oversight desk."""
+
+EXPORT_NAMES = "oversight.export_names"
