@@ -49,6 +49,7 @@ class Permission(StrEnum):
     SHARE = "share"
     DOCUMENT_KEEP = "document.keep"
     RETENTION = "retention"
+    SUBJECT_ACCESS = "subject_access"
     RESTRICT = "restrict"
     SHARE_ASK = "share.ask"
     AGREEMENT_KEEP = "agreement.keep"
