@@ -25,6 +25,7 @@ SILENT = {
     "harbour.work.referrals.actions.drafts.keep_draft": "an unsent answer; `receive` writes "
     "the row when it is sent",
     "harbour.work.referrals.actions.drafts.take_draft": "hands an unsent answer back for its key",
+    "harbour.record.people.actions.state_reason": "every look of the session carries the reason",
     "harbour.work.referrals.actions.drafts.count_try": "counts tries by hashed address",
     "harbour.insight.reporting.actions.open_figures": "run by an operator before anybody holds the "
     "role; every report that the principal prints is written down",

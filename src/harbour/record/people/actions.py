@@ -458,7 +458,7 @@ def associate(
 def state_reason(
     *, person_id: UUID, code: v.Reason, words: str = "", by: Reader, at: datetime
 ) -> StatedReason:
-    """Keep why somebody opens a child's record, for the rest of the session."""
+    """Keep why somebody opens a child's record; each look of the session carries it."""
     policy.check_reason(code, words)
     row = StatedReason(
         person_id=person_id,
@@ -469,7 +469,4 @@ def state_reason(
         at=at,
     )
     row.save(force_insert=True)
-    audit.record(
-        Act.COLLECT, "people.reason_stated", subjects=[person_id], reason=code, by=by, at=at
-    )
     return row

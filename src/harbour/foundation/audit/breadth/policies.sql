@@ -60,6 +60,9 @@ BEGIN
     v_count := v_count + 1;
     IF v_count < v_alert THEN RETURN 0; END IF;
     v_kind := CASE WHEN v_count >= v_stop THEN 'stopped' ELSE 'unusual' END;
+    -- One alert a person: who is stopped was told of at the first limit, and nobody has answered that yet.
+    UPDATE audit_alert SET kind = v_kind, number = v_count, raised_at = v_now
+    WHERE user_id = v_user AND answer = '' AND kind = 'unusual' AND v_kind = 'stopped';
     IF NOT EXISTS (SELECT 1 FROM audit_alert WHERE user_id = v_user AND kind = v_kind AND raised_at > v_since) THEN
         SELECT name INTO v_name FROM access_user WHERE id = v_user;
         SELECT array_agg(DISTINCT 'authority:' || m.authority_id) INTO v_told

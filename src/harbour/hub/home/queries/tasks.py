@@ -40,6 +40,7 @@ MEETING_DUE_AFTER = timedelta(hours=18)
 LEAVING_AHEAD = timedelta(days=14)
 # An alert that nobody answered stays on the desk; on My work it is news for a week.
 BREADTH_FOR = timedelta(days=7)
+BREADTH_WITHIN = timedelta(hours=1)
 REVIEW_AHEAD = timedelta(days=7)
 # Grades are of children: who has grown up is not reviewed here.
 ADULT_AGE = 18
@@ -286,7 +287,7 @@ def _breadth(reader: Reader, at: datetime) -> Iterator[Task]:
             kind=TaskKind.BREADTH,
             source_id=each.pk,
             what=f"{each.user_name} opened {each.number} records beyond their own work",
-            due=each.raised_at,
+            due=each.raised_at + BREADTH_WITHIN,
             detail=str(AlertKind(each.kind).label),
             is_pressing=True,
         )
