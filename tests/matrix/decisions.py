@@ -1,137 +1,110 @@
-"""What the database decides, asked row by row, beside what the oracle says."""
+"""What the database decides, asked in as few statements as it takes, beside what the oracle says.
 
-from collections.abc import Callable, Generator, Iterator
+A decision is one person, one row of a child and one verb: reads it, adds it, changes it, moves it
+to another child, deletes it. Where only a number comes back (how many are counted, how many a
+change that reads nothing reaches) the whole table is one decision.
+"""
+
+import json
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, ProgrammingError, connection, transaction
-from django.db.models import F
+from django.db import connection, models
 
 from tests.matrix import oracle, rows
 from tests.matrix.oracle import Holder
 from tests.matrix.rows import Ground, Table
 from tests.matrix.world import World
 
+ASKING = Path(__file__).with_name("asking.sql")
 Acting = Callable[[Holder], AbstractContextManager[object]]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Mismatch:
-    """A decision in which the database and the oracle differ."""
+    """Decisions in which the database and the oracle differ."""
 
     table: str
     verb: str
     user_id: UUID | None
-    children: tuple[UUID, ...]
+    leaked: tuple[UUID, ...] = ()
+    withheld: tuple[UUID, ...] = ()
 
 
-def _seen(table: Table) -> set[UUID]:
-    return set(table.model._base_manager.values_list("person_id", flat=True))
+@dataclass
+class Tally:
+    """How many decisions were asked for."""
+
+    decisions: int = 0
 
 
-def _counted(table: Table) -> int:
-    return table.model._base_manager.count()
+@dataclass(kw_only=True)
+class Asked:
+    """Rows of a world, ready to be asked about by anybody."""
+
+    ground: Ground
+    world: World
+    tables: Sequence[Table]
+    tally: Tally = field(default_factory=Tally)
+    _fresh: dict[str, str] = field(default_factory=dict)
+    _moves: dict[str, bool] = field(default_factory=dict)
+
+    def moves(self, table: Table) -> bool:
+        """Say whether the application may change whose row it is at all."""
+        if table.name not in self._moves:
+            self._moves[table.name] = moves(table)
+        return self._moves[table.name]
+
+    def fresh(self, table: Table) -> str:
+        """Return another row of the table for every child, as JSON."""
+        if table.name not in self._fresh:
+            made = [rows.fresh(table, self.ground, child) for child in self.world.children]
+            self._fresh[table.name] = json.dumps([_as_json(each) for each in made])
+        return self._fresh[table.name]
 
 
-def _changed(table: Table, world: World) -> set[UUID]:
-    done = set()
-    for child in world.children:
-        with transaction.atomic():
-            if table.model._base_manager.filter(person_id=child).update(
-                **{table.touch: F(table.touch)}
-            ):
-                done.add(child)
-    return done
+def prepare() -> None:
+    """Make the functions that ask; in the running transaction, as the owner of the tables."""
+    template = ASKING.read_text("utf-8")
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL ROLE harbour_owner")
+        for table in rows.TABLES:
+            cursor.execute(_filled(template, table))
+        cursor.execute("SET LOCAL ROLE harbour_app")
 
 
-def _blindly_changed(table: Table) -> int:
-    """Count the rows that an update would reach that reads nothing.
-
-    So that only its own policy decides.
-    """
-    with transaction.atomic():
-        done = table.model._base_manager.update(**{table.touch: rows.constant(table)})
-        transaction.set_rollback(True)
-    return done
-
-
-def _added(table: Table, ground: Ground, world: World) -> set[UUID]:
-    done = set()
-    for child in world.children:
-        try:
-            with transaction.atomic():
-                rows.fresh(table, ground, child).save(force_insert=True)
-                done.add(child)
-                transaction.set_rollback(True)
-        except IntegrityError:
-            done.add(child)  # let through by the policy, stopped by a unique key
-        except ProgrammingError as refused:
-            if "row-level security" not in str(refused):
-                raise
-    return done
+def _filled(template: str, table: Table) -> str:
+    columns = [str(each.column) for each in table.model._meta.local_concrete_fields]
+    parts = {
+        "table": table.name,
+        "columns": ", ".join(f'"{each}"' for each in columns),
+        "updates": str(table.updates).lower(),
+        "touch": table.touch,
+        "constant": f"'{rows.constant(table)}'",
+        "moves": str(moves(table)).lower(),
+    }
+    for name, value in parts.items():
+        template = template.replace("{{" + name + "}}", value)
+    return template
 
 
-def _deleted(table: Table) -> int:
-    try:
-        with transaction.atomic(), connection.cursor() as cursor:
-            # The name comes from our own list of tables.
-            cursor.execute(f"DELETE FROM {table.name}")  # noqa: S608
-            return int(cursor.rowcount)
-    except ProgrammingError:
-        return 0
-
-
-def _expected(
-    rule: Callable[[Holder, World, str], set[UUID]],
-    table: Table,
-    ground: Ground,
-    world: World,
-    holder: Holder,
-) -> set[UUID]:
-    if table.of_meeting and not oracle.of_partnership(
-        holder, ground.meeting.authority_id, "meeting"
-    ):
-        return set()
-    return rule(holder, world, table.facet)
-
-
-def reading(table: Table, ground: Ground, world: World, holder: Holder) -> Iterator[Mismatch]:
-    """Compare what a person reads and counts."""
-    expected = _expected(oracle.readable, table, ground, world, holder)
-    seen = _seen(table) & world.children.keys()
-    if seen != expected:
-        yield _mismatch(table, "select", holder, seen ^ expected)
-    if _counted(table) != len(expected):
-        yield _mismatch(table, "count", holder, set())
-
-
-def writing(table: Table, ground: Ground, world: World, holder: Holder) -> Iterator[Mismatch]:
-    """Compare what a person adds, changes and deletes."""
-    may_write = _expected(oracle.writable, table, ground, world, holder)
-    added = _added(table, ground, world)
-    if added != may_write:
-        yield _mismatch(table, "insert", holder, added ^ may_write)
-    if table.updates:
-        changed = _changed(table, world)
-        expected = _expected(oracle.changeable, table, ground, world, holder)
-        if changed != expected:
-            yield _mismatch(table, "update", holder, changed ^ expected)
-        hers = table.own and holder.user_id == ground.cast.nurse.pk
-        if not hers and _blindly_changed(table) != len(may_write):
-            yield _mismatch(table, "blind update", holder, set())
-    if _deleted(table):
-        yield _mismatch(table, "delete", holder, set())
+def moves(table: Table) -> bool:
+    """Say whether the application may change whose row it is at all."""
+    if not table.updates:
+        return False
+    may: bool = _row(
+        "SELECT has_column_privilege('harbour_app', %s, 'person_id', 'UPDATE')", [table.name]
+    )[0]
+    return may
 
 
 def mismatches(
-    table: Table,
-    ground: Ground,
-    world: World,
-    holders: list[Holder],
-    acting: Acting,
-    *,
-    writes: bool = True,
+    asked: Asked, holders: Sequence[Holder], acting: Acting, *, writes: bool = True
 ) -> Generator[Mismatch]:
     """Ask for every person in turn.
 
@@ -139,12 +112,118 @@ def mismatches(
     """
     for holder in holders:
         with acting(holder):
-            yield from reading(table, ground, world, holder)
+            yield from _reading(asked, holder)
             if writes:
-                yield from writing(table, ground, world, holder)
+                for table in asked.tables:
+                    yield from _writing(asked, table, holder)
 
 
-def _mismatch(table: Table, verb: str, holder: Holder, children: set[UUID]) -> Mismatch:
-    return Mismatch(
-        table=table.name, verb=verb, user_id=holder.user_id, children=tuple(sorted(children))
+def _reading(asked: Asked, holder: Holder) -> Iterator[Mismatch]:
+    """Compare what a person reads and counts, of all tables in one statement."""
+    parts = [
+        f"SELECT {place} AS place, person_id FROM {table.name}"
+        for place, table in enumerate(asked.tables)
+    ]
+    seen: list[set[UUID]] = [set() for _ in asked.tables]
+    counted = [0] * len(asked.tables)
+    for place, child in _rows(" UNION ALL ".join(parts)):
+        counted[place] += 1
+        seen[place].add(child)
+    children = asked.world.children.keys()
+    for table, found, count in zip(asked.tables, seen, counted, strict=True):
+        expected = _expected(oracle.readable, asked, table, holder)
+        yield from _compared(asked, table, "select", holder, found & children, expected)
+        yield from _counted(asked, table, "count", holder, count, len(expected))
+
+
+def _writing(asked: Asked, table: Table, holder: Holder) -> Iterator[Mismatch]:
+    """Compare what a person adds, changes, moves to another child and deletes."""
+    children = list(asked.world.children)
+    others = [*children[1:], *children[:1]]
+    added, changed, blindly, moved, gone = _row(
+        f"SELECT * FROM matrix_{table.name}(%s, %s, %s)", [asked.fresh(table), children, others]
     )
+    may_write = _expected(oracle.writable, asked, table, holder)
+    yield from _compared(asked, table, "insert", holder, set(added), may_write)
+    if table.updates:
+        may_change = _expected(oracle.changeable, asked, table, holder)
+        yield from _compared(asked, table, "update", holder, set(changed), may_change)
+        hers = table.own and holder.user_id == asked.ground.cast.nurse.pk
+        if not hers:
+            yield from _counted(asked, table, "blind update", holder, blindly, len(may_write))
+        if not hers and asked.moves(table):
+            pairs = zip(children, others, strict=True)
+            both = {one for one, other in pairs if {one, other} <= may_change}
+            yield from _compared(asked, table, "move", holder, set(moved), both)
+    yield from _counted(asked, table, "delete", holder, gone, 0, times=len(children))
+
+
+# Who, what, and the two answers.
+def _compared(
+    asked: Asked, table: Table, verb: str, holder: Holder, found: set[UUID], expected: set[UUID]
+) -> Iterator[Mismatch]:
+    asked.tally.decisions += len(asked.world.children)
+    if found != expected:
+        yield Mismatch(
+            table=table.name,
+            verb=verb,
+            user_id=holder.user_id,
+            leaked=tuple(sorted(found - expected)),
+            withheld=tuple(sorted(expected - found)),
+        )
+
+
+# Who, what, and the two numbers.
+def _counted(  # noqa: PLR0913
+    asked: Asked,
+    table: Table,
+    verb: str,
+    holder: Holder,
+    found: int,
+    expected: int,
+    *,
+    times: int = 1,
+) -> Iterator[Mismatch]:
+    asked.tally.decisions += times
+    if found != expected:
+        yield Mismatch(table=table.name, verb=verb, user_id=holder.user_id)
+
+
+def _expected(
+    rule: Callable[[Holder, World, str], set[UUID]], asked: Asked, table: Table, holder: Holder
+) -> set[UUID]:
+    if table.of_meeting and not oracle.of_partnership(
+        holder, asked.ground.meeting.authority_id, "meeting"
+    ):
+        return set()
+    return rule(holder, asked.world, table.facet)
+
+
+def _as_json(row: models.Model) -> dict[str, Any]:
+    return {
+        str(each.column): _plain(getattr(row, each.attname))
+        for each in row._meta.local_concrete_fields
+    }
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, UUID):
+        return str(value)
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, bytes | memoryview):
+        return "\\x" + bytes(value).hex()
+    return [_plain(each) for each in value] if isinstance(value, list | tuple) else value
+
+
+def _rows(sql: str) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+        return cursor.fetchall()
+
+
+def _row(sql: str, values: Sequence[object]) -> tuple[Any, ...]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        found: tuple[Any, ...] = cursor.fetchone()
+        return found

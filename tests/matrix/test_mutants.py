@@ -10,9 +10,9 @@ import pytest
 from django.db import connection, transaction
 
 from harbour.demo import partnership
+from tests.matrix import ground as grounds
 from tests.matrix import rows
-from tests.matrix.conftest import populate
-from tests.matrix.decisions import mismatches
+from tests.matrix.decisions import Asked, mismatches
 from tests.matrix.world import decisive
 
 # One who reads and writes all, one who reads much and writes little, one of another authority, one
@@ -143,19 +143,18 @@ def _changes_nothing(term: str) -> bool:
 
 
 @pytest.mark.parametrize("table", [each.name for each in rows.TABLES])
-def test_every_mutant_of_every_policy_is_killed(
-    ground, holders, unbound, as_holder, as_owner, table
-):
-    asked = next(each for each in rows.TABLES if each.name == table)
-    world = populate(ground, unbound, decisive(ground.cast))
+def test_every_mutant_of_every_policy_is_killed(ground, holders, as_owner, table):
+    world = grounds.populate(ground, decisive(ground.cast))
+    tables = [each for each in rows.TABLES if each.name == table]
+    asked = Asked(ground=ground, world=world, tables=tables)
     holders = [each for each in holders if each.user_id in ASKED]
-    assert list(mismatches(asked, ground, world, holders, as_holder)) == []
+    assert list(mismatches(asked, holders, grounds.acting)) == []
     survivors = []
     for mutant in mutants(table):
         with transaction.atomic():
             as_owner(mutant.statement)
             writes = mutant.verb != "SELECT"
-            found = mismatches(asked, ground, world, holders, as_holder, writes=writes)
+            found = mismatches(asked, holders, grounds.acting, writes=writes)
             if next(found, None) is None:
                 survivors.append((mutant.policy, mutant.change))
             found.close()

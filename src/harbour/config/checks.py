@@ -95,6 +95,34 @@ def bench(argv: list[str]) -> int:
         return int(importlib.import_module(f"benchmarks.{options.name}").run(options.arguments))
 
 
+# What a release is checked with: each asks for far more than the suite does.
+CHECKS = {
+    "boundary": "tests.matrix.check",
+    "ledger": "tests.boundary.check_ledger",
+    "contexts": "tests.boundary.check_contexts",
+    "forgeries": "tests.boundary.check_forgeries",
+}
+
+
+def check(argv: list[str]) -> int:
+    """Run one check of a release, named first, on a server that is thrown away."""
+    parser = argparse.ArgumentParser(prog="harbour check", description=check.__doc__)
+    parser.add_argument("name", choices=sorted(CHECKS))
+    parser.add_argument("arguments", nargs=argparse.REMAINDER, help="[--seed N] ...")
+    options = parser.parse_args(argv)
+    with (
+        processes.stoppable(),
+        thrown_away(cluster.embedded_binaries(), cluster.FORGETFUL) as environment,
+    ):
+        told("Bringing the database's tables up to date.")
+        installation.migrate(environment)
+        environment |= {"HARBOUR_DATABASE_AS": "test", "HARBOUR_DEMO": "1"}
+        installation.set_up_django(environment)
+        sys.path.insert(0, str(installation.CHECKOUT))
+        importlib.import_module("tests.boundary.stage").build()
+        return int(importlib.import_module(CHECKS[options.name]).run(options.arguments))
+
+
 @contextlib.contextmanager
 def thrown_away(
     binaries: Path, settings: Mapping[str, str], name: str = database.TEST_DATABASE_NAME

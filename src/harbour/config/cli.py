@@ -44,6 +44,11 @@ COMMANDS: Mapping[str, Command] = {
         "measure against a peer, in the same run",
         "harbour.config.checks:bench",
     ),
+    "check": Command(
+        "check boundary|ledger|contexts|forgeries [--seed N] ...",
+        "check what a release promises, far longer than the tests do",
+        "harbour.config.checks:check",
+    ),
     "serve": Command(
         "serve [--host H] [--port N] [--workers N]",
         "run the web server",

@@ -19,7 +19,7 @@ def witness_table(states: Sequence[WitnessState]) -> ui.Table:
             ui.Column("Where"),
             ui.Column("State"),
             ui.Column("Took last"),
-            ui.Column("Action", hidden=True),
+            ui.Column("Action"),
         ),
         rows=[_row(each) for each in states],
         empty="No agency keeps the ledger's roots yet: whether its end is cut off could not be "
@@ -44,7 +44,7 @@ def _row(state: WitnessState) -> tuple[ui.Content, ...]:
 def key_table(keys: Sequence[SigningKey]) -> ui.Table:
     """Return the public keys, with which an agency checks its roots."""
     return ui.Table(
-        caption="Public keys",
+        caption="The hub's public keys",
         columns=(ui.Column("Key"), ui.Column("Since"), ui.Column("Endorsed by")),
         rows=[
             (
