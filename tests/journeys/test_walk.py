@@ -54,6 +54,7 @@ CLOSED_BY_STATE = {
     "assessments:fill": "a completed tool is not changed",
     "assessments:judge": "a completed tool is judged",
     "cases:acknowledge": "the worker it was offered to answers",
+    "subject_access:download": "nothing is released yet",
     "cases:decline": "the worker it was offered to answers",
     "missing:risk": "the child is back",
     "missing:hand_over": "the child is back",

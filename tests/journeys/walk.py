@@ -35,6 +35,7 @@ from tests.builders import missing as episodes
 from tests.builders import sharing as sharings
 from tests.builders.people import a_child
 from tests.builders.retention import a_hold
+from tests.builders.subject_access import a_request
 
 ALL_ROUND = (roles.COORDINATOR, roles.FRONT_DOOR, roles.TEAM_MANAGER, roles.YOUTH_WORKER)
 # Each name of an id in an address that stands for something of a child's record.
@@ -63,6 +64,7 @@ RECORD_IDS = {
     "named_id": "somebody named in that restriction",
     "attachment_id": "a document on the child's record",
     "hold_id": "a legal hold over the child's record",
+    "request_id": "a request for what is held of the child",
     "proposal_id": "a deed about the child that takes two people",
 }
 # Everything else that stands in an address, with a value that exists.
@@ -197,6 +199,7 @@ def record_of(
         "item_id": meetings.the_item(by, meeting, child).pk,
         "attachment_id": attachments.a_document(by, child.pk).pk,
         "hold_id": a_hold(by, child.pk).pk,
+        "request_id": a_request(by, child.pk).pk,
         "proposal_id": _proposed(by, child.pk),
         **_sealed(by, child.pk, helpers),
     }

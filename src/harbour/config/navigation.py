@@ -15,5 +15,6 @@ NAVIGATION: tuple[tuple[str, str], ...] = (
     ("Oversight", "oversight:desk"),
     ("People and roles", "staff:people"),
     ("Retention", "retention:desk"),
+    ("Subject access", "subject_access:desk"),
     ("Witnesses", "witnesses:list"),
 )

@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "harbour.hub.home",
     "harbour.hub.meetings",
     "harbour.hub.retention",
+    "harbour.hub.subject_access",
     "harbour.hub.oversight",
     "harbour.hub.staff",
     "harbour.exchange.ssda903",

@@ -22,6 +22,7 @@ urlpatterns = [
     path("oversight/", include("harbour.hub.oversight.urls")),
     path("staff/", include("harbour.hub.staff.urls")),
     path("retention/", include("harbour.hub.retention.urls")),
+    path("subject-access/", include("harbour.hub.subject_access.urls")),
     path("witnesses/", include("harbour.hub.witnesses.urls")),
 ]
 handler400 = "harbour.foundation.ui.views.bad_request"
