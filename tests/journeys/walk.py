@@ -64,7 +64,7 @@ RECORD_IDS = {
     "named_id": "somebody named in that restriction",
     "attachment_id": "a document on the child's record",
     "hold_id": "a legal hold over the child's record",
-    "request_id": "a request for what is held of the child",
+    "access_id": "a request for what is held of the child",
     "proposal_id": "a deed about the child that takes two people",
 }
 # Everything else that stands in an address, with a value that exists.
@@ -199,7 +199,7 @@ def record_of(
         "item_id": meetings.the_item(by, meeting, child).pk,
         "attachment_id": attachments.a_document(by, child.pk).pk,
         "hold_id": a_hold(by, child.pk).pk,
-        "request_id": a_request(by, child.pk).pk,
+        "access_id": a_request(by, child.pk).pk,
         "proposal_id": _proposed(by, child.pk),
         **_sealed(by, child.pk, helpers),
     }

@@ -56,10 +56,10 @@ def take(request: StaffRequest, person_id: UUID) -> HttpResponse:
 
 @grants(Permission.SUBJECT_ACCESS)
 @require_safe
-def request(request: StaffRequest, request_id: UUID) -> HttpResponse:
+def request(request: StaffRequest, access_id: UUID) -> HttpResponse:
     """Show one request."""
     reader, at = request.reader, request.received_at
-    row = queries.request(reader, request_id)
+    row = queries.request(reader, access_id)
     child = people.child(reader, row.person_id, at=at)
     context = presenters.request_page(
         child.name,
@@ -74,9 +74,9 @@ def request(request: StaffRequest, request_id: UUID) -> HttpResponse:
 
 @grants(Permission.SUBJECT_ACCESS)
 @once
-def review(request: StaffRequest, request_id: UUID) -> HttpResponse:
+def review(request: StaffRequest, access_id: UUID) -> HttpResponse:
     """Decide the proposals, a page at a time."""
-    row = _whole(request, request_id)
+    row = _whole(request, access_id)
     if request.method == "POST":
         return _decided(request, row)
     wanted = listing.wanted(request.GET, ORDER)
@@ -116,9 +116,9 @@ def _decided(request: StaffRequest, row: AccessRequest) -> HttpResponse:
 
 @grants(Permission.SUBJECT_ACCESS)
 @require_safe
-def text(request: StaffRequest, request_id: UUID) -> HttpResponse:
+def text(request: StaffRequest, access_id: UUID) -> HttpResponse:
     """Show what is left, as it would be released."""
-    row = _whole(request, request_id)
+    row = _whole(request, access_id)
     held = queries.passages(request.reader, row.person_id)
     found = rules.parts(held, queries.proposed(row), MARKS)
     context = {"request_id": row.pk, "headings": presenters.text_table(found)}
@@ -127,9 +127,9 @@ def text(request: StaffRequest, request_id: UUID) -> HttpResponse:
 
 @grants(Permission.SUBJECT_ACCESS)
 @once
-def take_out(request: StaffRequest, request_id: UUID) -> HttpResponse:
+def take_out(request: StaffRequest, access_id: UUID) -> HttpResponse:
     """Take words out wherever they stand."""
-    row = _whole(request, request_id)
+    row = _whole(request, access_id)
     form = forms.TakeOutForm(request.POST) if request.method == "POST" else forms.TakeOutForm()
     if not form.is_valid():
         back = reverse("subject_access:review", args=[row.pk])
@@ -147,7 +147,7 @@ def take_out(request: StaffRequest, request_id: UUID) -> HttpResponse:
 
 @grants(Permission.SUBJECT_ACCESS)
 @once
-def propose(request: StaffRequest, request_id: UUID) -> HttpResponse:
+def propose(request: StaffRequest, access_id: UUID) -> HttpResponse:
     """Propose the release."""
 
     def act(row: AccessRequest, reason: str) -> object:
@@ -156,12 +156,12 @@ def propose(request: StaffRequest, request_id: UUID) -> HttpResponse:
         )
 
     said = "Proposed. Somebody else has to check it within a day."
-    return _reasoned(request, request_id, act, heading="Propose the release", said=said)
+    return _reasoned(request, access_id, act, heading="Propose the release", said=said)
 
 
 @grants(Permission.SUBJECT_ACCESS)
 @once
-def stop(request: StaffRequest, request_id: UUID) -> HttpResponse:
+def stop(request: StaffRequest, access_id: UUID) -> HttpResponse:
     """Stop the clock."""
 
     def act(row: AccessRequest, reason: str) -> object:
@@ -170,57 +170,57 @@ def stop(request: StaffRequest, request_id: UUID) -> HttpResponse:
         )
 
     return _reasoned(
-        request, request_id, act, heading="Stop the clock", said="The clock stands still."
+        request, access_id, act, heading="Stop the clock", said="The clock stands still."
     )
 
 
 @grants(Permission.SUBJECT_ACCESS)
 @once
 @require_POST
-def go_on(request: StaffRequest, request_id: UUID) -> HttpResponse:
+def go_on(request: StaffRequest, access_id: UUID) -> HttpResponse:
     """Let the clock go on."""
-    row = queries.request(request.reader, request_id)
+    row = queries.request(request.reader, access_id)
     actions.go_on(request=row, by=request.reader, at=request.received_at)
     return redirect_to(request, "subject_access:request", row.pk, said="The clock runs again.")
 
 
 @grants(Permission.SUBJECT_ACCESS)
 @once
-def extend(request: StaffRequest, request_id: UUID) -> HttpResponse:
+def extend(request: StaffRequest, access_id: UUID) -> HttpResponse:
     """Take two months more."""
 
     def act(row: AccessRequest, reason: str) -> None:
         actions.extend(request=row, reason=reason, by=request.reader, at=request.received_at)
 
     said = "Two months more. Tell the asker, with the reason, within the first month."
-    return _reasoned(request, request_id, act, heading="Take two months more", said=said)
+    return _reasoned(request, access_id, act, heading="Take two months more", said=said)
 
 
 @grants(Permission.SUBJECT_ACCESS)
 @once
-def close(request: StaffRequest, request_id: UUID) -> HttpResponse:
+def close(request: StaffRequest, access_id: UUID) -> HttpResponse:
     """Close a request without a release."""
 
     def act(row: AccessRequest, reason: str) -> None:
         actions.close(request=row, reason=reason, by=request.reader, at=request.received_at)
 
     return _reasoned(
-        request, request_id, act, heading="Close without a release", said="It is closed."
+        request, access_id, act, heading="Close without a release", said="It is closed."
     )
 
 
 @grants(Permission.SUBJECT_ACCESS)
 @require_safe
-def download(request: StaffRequest, request_id: UUID) -> HttpResponse:
+def download(request: StaffRequest, access_id: UUID) -> HttpResponse:
     """Hand over the document that was released."""
-    row = queries.request(request.reader, request_id)
+    row = queries.request(request.reader, access_id)
     document = queries.released(request.reader, row, at=request.received_at)
     return pdf.answer(document, f"copy-of-record-{row.received_on:%Y-%m-%d}.pdf")
 
 
-def _whole(request: StaffRequest, request_id: UUID) -> AccessRequest:
+def _whole(request: StaffRequest, access_id: UUID) -> AccessRequest:
     """Return a request for one who reads the whole record, and write the look."""
-    row = queries.request(request.reader, request_id)
+    row = queries.request(request.reader, access_id)
     policy.check_sees_everything(request.reader, row)
     groups = [each.value for each in Facet]
     people.child(request.reader, row.person_id, groups=groups, at=request.received_at)
@@ -228,9 +228,9 @@ def _whole(request: StaffRequest, request_id: UUID) -> AccessRequest:
 
 
 def _reasoned(
-    request: StaffRequest, request_id: UUID, act: Act, *, heading: str, said: str
+    request: StaffRequest, access_id: UUID, act: Act, *, heading: str, said: str
 ) -> HttpResponse:
-    row = queries.request(request.reader, request_id)
+    row = queries.request(request.reader, access_id)
     policy.check_open(row)
     form = forms.ReasonForm(request.POST) if request.method == "POST" else forms.ReasonForm()
     if not form.is_valid():
