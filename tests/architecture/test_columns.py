@@ -30,6 +30,9 @@ WITHOUT_A_PARTNER = {
     "restrictions.Lookout.read_at": "owner of the restriction: nobody else reads it",
     "people.StatedReason.at": "user: nobody says why for another",
     "sharing.Share.expires_at": NOBODY + "the end agreed when it was shared, by recorded_by",
+    "emergency.BreakGlass.ends_at": NOBODY + "60 minutes after recorded_by broke it",
+    "emergency.BreakGlass.told_at": "leads: told in the same transaction",
+    "emergency.BreakGlass.review_due_at": NOBODY + "computed from when it was broken",
     "referrals.Referral.received_at": "sent_by, where the sender has an account",
     "referrals.Watch.starts_at": "decided_by of the referral: the watch follows from the decision",
     "referrals.Watch.ends_at": NOBODY

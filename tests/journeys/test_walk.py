@@ -42,7 +42,12 @@ SEEN, HIDDEN = "Quillfeather", "Ravenscroft"
 # Who also sends forms to what is hidden: one of each kind of reach.
 WHO_ALSO_POSTS = {"here", "home_manager", "youth_worker"}
 # Pages of the ledger, which its officer reads whole: who looked and when, never the child's name.
-WHOLE_LEDGER = {"oversight:subject", "oversight:subject_csv", "oversight:pack_pdf"}
+WHOLE_LEDGER = {
+    "emergency:one",
+    "oversight:subject",
+    "oversight:subject_csv",
+    "oversight:pack_pdf",
+}
 OPEN = {200, 302, 405}
 METHODS = ("GET", "POST")
 # The city's front door has the role of the county's: it is walked for what it must not see.

@@ -31,6 +31,7 @@ from harbour.work.referrals import queries as concerns
 from harbour.work.referrals.vocabulary import Decision
 from tests.builders import assessments, attachments, meetings, providers, referrals, restrictions
 from tests.builders import cases as case_builders
+from tests.builders import emergency as emergencies
 from tests.builders import missing as episodes
 from tests.builders import sharing as sharings
 from tests.builders.people import a_child
@@ -45,6 +46,7 @@ RECORD_IDS = {
     "share_id": "what was shared of the child",
     "decline_id": "what was not shared of the child",
     "request_id": "what an agency asked about the child",
+    "break_glass_id": "an emergency access to the child",
     "referral_id": "a concern about the child",
     "described_id": "the child as the concern described them",
     "link_id": "the link between the concern and the child",
@@ -73,6 +75,7 @@ OTHER_PARTS: dict[str, Any] = {
     "authority_id": partnership.agency_id("county"),
     "holding_id": UUID(int=0),
     "agreement_id": UUID(int=0),
+    "attempt_id": UUID(int=0),
     "session_id": 1,
     "provider_id": "nobody",
     "mapping_id": UUID(int=0),
@@ -183,6 +186,7 @@ def record_of(
         "share_id": _shared(by, child.pk, helpers),
         "decline_id": sharings.a_decline(by, child.pk, helpers.shared_with).pk,
         "request_id": sharings.a_request(child.pk, helpers.shared_with, authority, by.user_id).pk,
+        "break_glass_id": emergencies.a_broken_glass(child.pk, authority).pk,
         "referral_id": concern.pk,
         "described_id": concerns.described_children(concern.pk)[0].pk,
         "link_id": link.pk,

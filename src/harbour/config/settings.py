@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "harbour.record.providers",
     "harbour.record.attachments",
     "harbour.record.restrictions",
+    "harbour.record.emergency",
     "harbour.record.linkage",
     "harbour.work.referrals",
     "harbour.work.assessments",

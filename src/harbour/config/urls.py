@@ -13,6 +13,7 @@ urlpatterns = [
     path("sharing/", include("harbour.record.sharing.urls")),
     path("restrictions/", include("harbour.record.restrictions.urls")),
     path("documents/", include("harbour.record.attachments.urls")),
+    path("emergency/", include("harbour.record.emergency.urls")),
     path("referrals/", include("harbour.work.referrals.urls")),
     path("assessments/", include("harbour.work.assessments.urls")),
     path("cases/", include("harbour.work.cases.urls")),

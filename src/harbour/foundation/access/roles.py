@@ -61,7 +61,7 @@ COORDINATOR = Role(
     reads=EVERY_FACET,
     writes=EVERY_FACET,
     permissions=FRONT_LINE
-    | {P.INTERVIEW_HOLD, P.ALLOCATION_OFFER, P.RESTRICT, P.SUBJECT_ACCESS},
+    | {P.INTERVIEW_HOLD, P.ALLOCATION_OFFER, P.RESTRICT, P.SUBJECT_ACCESS, P.BREAK_GLASS},
 )
 FRONT_DOOR = Role(
     code="front_door",
@@ -85,7 +85,7 @@ TEAM_MANAGER = Role(
     writes=EVERY_FACET,
     permissions=FRONT_LINE
     | {P.REFERRAL_SCREEN, P.ALLOCATION_OFFER, P.GRADING_DECIDE, P.MEETING_CHAIR}
-    | {P.APPROVE, P.RESTRICT, P.RETENTION, P.SUBJECT_ACCESS},
+    | {P.APPROVE, P.RESTRICT, P.RETENTION, P.SUBJECT_ACCESS, P.EMERGENCY_REVIEW},
 )
 DETECTIVE = Role(
     code="detective",
@@ -96,7 +96,7 @@ DETECTIVE = Role(
     reach=Reach.AUTHORITY,
     reads=EVERY_FACET,
     writes=EVERY_FACET,
-    permissions=FRONT_LINE | {P.GRADING_DECIDE, P.MEETING_CHAIR, P.RESTRICT},
+    permissions=FRONT_LINE | {P.GRADING_DECIDE, P.MEETING_CHAIR, P.RESTRICT, P.BREAK_GLASS},
     police=True,
 )
 ANALYST = Role(
@@ -146,7 +146,7 @@ OUT_OF_HOURS = Role(
     reach=Reach.AUTHORITY,
     reads=EVERY_FACET,
     writes=EVERY_FACET - {Facet.MEETING},
-    permissions=FRONT_LINE | {P.REFERRAL_SCREEN},
+    permissions=FRONT_LINE | {P.REFERRAL_SCREEN, P.BREAK_GLASS},
 )
 PANEL_CHAIR = Role(
     code="panel_chair",
@@ -234,7 +234,7 @@ RECORDS_OFFICER = Role(
     reads=frozenset({Facet.IDENTITY}),
     permissions=frozenset(
         {P.AUDIT_READ, P.PEOPLE_SEARCH, P.FIGURES_READ, P.WITNESSES_MANAGE}
-        | {P.APPROVE, P.USERS_APPROVE, P.RETENTION, P.AGREEMENT_KEEP}
+        | {P.APPROVE, P.USERS_APPROVE, P.RETENTION, P.AGREEMENT_KEEP, P.EMERGENCY_REVIEW}
     ),
     rights=frozenset({"audit:read", "witnesses:write"}),
 )

@@ -53,6 +53,8 @@ class Permission(StrEnum):
     RESTRICT = "restrict"
     SHARE_ASK = "share.ask"
     AGREEMENT_KEEP = "agreement.keep"
+    BREAK_GLASS = "emergency.open"
+    EMERGENCY_REVIEW = "emergency.review"
     FIGURES_READ = "figures.read"
     FIGURES_EXACT = "figures.exact"
     AUDIT_READ = "audit.read"

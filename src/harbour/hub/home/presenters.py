@@ -36,6 +36,8 @@ BUTTONS: Mapping[TaskKind, tuple[str, str]] = {
     TaskKind.REQUEST: ("Answer", "sharing:request"),
     TaskKind.DECLINED: ("Reconsider", "sharing:reconsider"),
     TaskKind.AGREEMENT: ("Open", "sharing:agreement"),
+    TaskKind.GLASS_BROKEN: ("Review", "emergency:one"),
+    TaskKind.GLASS_OPEN: ("Open", "emergency:one"),
     TaskKind.SECOND_PERSON: ("Decide", "oversight:proposal"),
     TaskKind.BREADTH: ("Look into", "oversight:alert"),
     TaskKind.HAND_OVER: ("Hand over", "cases:allocation"),

@@ -21,6 +21,8 @@ class TaskKind(StrEnum):
     REQUEST = "request"
     DECLINED = "declined"
     AGREEMENT = "agreement"
+    GLASS_BROKEN = "glass_broken"
+    GLASS_OPEN = "glass_open"
     SECOND_PERSON = "second_person"
     BREADTH = "breadth"
     HAND_OVER = "hand_over"

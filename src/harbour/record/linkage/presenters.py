@@ -7,6 +7,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from harbour.foundation.access.reader import Reader
+from harbour.foundation.access.vocabulary import Permission
 from harbour.foundation.agencies.models import Agency
 from harbour.foundation.ui.components import Column, Content, Lines, Link, Table
 from harbour.record.linkage import policy
@@ -30,6 +31,7 @@ class SearchPage:
     may_register: bool
     carried: tuple[tuple[str, str], ...]
     refer: str
+    emergency: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,6 +89,7 @@ def search_page(
         may_register=hits is not None and policy.can_register(reader),
         carried=tuple(carried.items()),
         refer=reverse("referrals:new"),
+        emergency=reverse("emergency:start") if reader.may(Permission.BREAK_GLASS) else "",
     )
 
 

@@ -387,6 +387,7 @@ def give_standing(
     **terms: Unpack[Terms],
 ) -> Standing:  # fmt: skip
     """Open parts of a person's record to an audience, from now."""
+    policy.check_can_open_further(by, person_id)
     standing = _stand(
         person_id, audience=audience, basis=basis, facets=facets, by=by, at=at, **terms
     )

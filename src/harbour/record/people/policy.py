@@ -51,5 +51,14 @@ def check_reason(code: v.Reason, words: str) -> None:
         raise Refused("Say in a few words why you open this record.")
 
 
+def check_can_open_further(reader: Reader, person_id: UUID) -> None:
+    """Refuse to open a record to others that one sees by emergency access alone."""
+    if queries.is_under_glass(reader, person_id):
+        raise Refused(
+            "You see this record by emergency access. Ask the child's authority to open it to "
+            "others."
+        )
+
+
 can_register = permits(check_can_register)
 can_edit = permits(check_can_edit)

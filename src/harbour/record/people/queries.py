@@ -215,6 +215,17 @@ def standings_of(reader: Reader, person_id: UUID) -> list[StandingLine]:
         ]
 
 
+def is_under_glass(reader: Reader, person_id: UUID) -> bool:
+    """Say whether the reader sees this record by emergency access now."""
+    own = Standing.objects.filter(
+        person=person_id,
+        basis=v.Basis.EMERGENCY,
+        audience=v.Audience.USER.of(reader.user_id),
+        ends_at__gt=clock.now(),
+    )
+    return own.exists()
+
+
 def shared_with(reader: Reader, *, at: datetime) -> dict[UUID, datetime]:
     """Return the people whose record is shared with the reader's agencies now, and since when."""
     audiences = [v.Audience.AGENCY.of(each) for each in reader.agency_ids]

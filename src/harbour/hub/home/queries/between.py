@@ -1,4 +1,4 @@
-"""What is to be done between agencies: requests to answer, refusals and agreements to look at."""
+"""What is to be done between agencies: requests, refusals, agreements, emergency access."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -10,6 +10,7 @@ from harbour.foundation.kernel.clock import london_date
 from harbour.foundation.kernel.working_days import add_working_days
 from harbour.hub.home.rules import Task
 from harbour.hub.home.vocabulary import TaskKind
+from harbour.record.emergency import queries as emergency
 from harbour.record.sharing import queries as sharing
 from harbour.record.sharing.vocabulary import Purpose
 
@@ -61,4 +62,29 @@ def agreements(reader: Reader, at: datetime) -> Iterator[Task]:
             what=f"Agreement to review: {each.title}",
             due=each.review_on,
             detail=each.owner.name,
+        )
+
+
+def broken_glass(reader: Reader, at: datetime) -> Iterator[Task]:
+    """Yield emergency access to review, and one's own while it is open or waits."""
+    for each in emergency.to_review(reader):
+        is_open = each.ended_at is None and each.ends_at > at
+        yield Task(
+            kind=TaskKind.GLASS_BROKEN,
+            source_id=each.pk,
+            what=f"Emergency access by {each.recorded_by.name}",
+            due=each.review_due_at,
+            person_id=each.person_id,
+            detail="Open now" if is_open else "To review",
+            is_pressing=is_open,
+        )
+    own = emergency.mine_unreviewed(reader)
+    if own is not None and own.ended_at is None and own.ends_at > at:
+        yield Task(
+            kind=TaskKind.GLASS_OPEN,
+            source_id=own.pk,
+            what="Your emergency access is open",
+            due=own.ends_at,
+            person_id=own.person_id,
+            is_pressing=True,
         )

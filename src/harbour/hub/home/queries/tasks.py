@@ -305,6 +305,7 @@ SOURCES: tuple[Source, ...] = (
     _second_person,
     _left_behind,
     _breadth,
+    between.broken_glass,
     between.requests,
     between.refusals,
     between.agreements,

@@ -10,6 +10,8 @@ from harbour.foundation.access.vocabulary import Facet, Permission
 from harbour.foundation.ui import components as ui
 from harbour.foundation.ui import when
 from harbour.record.attachments.vocabulary import PARTS
+from harbour.record.emergency import queries as emergency
+from harbour.record.emergency.presenters import OpenAccess, open_access
 from harbour.record.people.queries import ChildHeader
 from harbour.work.cases.queries import AllocationLine, Child, GradingLine, harm_words
 from harbour.work.cases.vocabulary import HarmStatus, HarmWhen
@@ -65,6 +67,7 @@ class Top:
     whereabouts: str
     where: str
     missing: ui.Banner | None
+    emergency: OpenAccess | None
     buttons: ui.Buttons | None
     band: ui.FactBand | None
     tabs: ui.SubNavigation
@@ -83,6 +86,7 @@ def top(reader: Reader, child: Child, *, here: str) -> Top:
         whereabouts="Should be" if is_missing(child) else "Tonight",
         where=where(child),
         missing=_missing_banner(child),
+        emergency=_emergency(reader, child),
         buttons=_buttons(reader, child),
         band=ui.FactBand(facts) if facts else None,
         tabs=tabs(child, here=here),
@@ -153,6 +157,11 @@ def _missing_banner(child: Child) -> ui.Banner | None:
         ),
         id="missing-now",
     )
+
+
+def _emergency(reader: Reader, child: Child) -> OpenAccess | None:
+    found = emergency.open_now(reader, child.id, at=child.at)
+    return open_access(found, at=child.at) if found else None
 
 
 def _buttons(reader: Reader, child: Child) -> ui.Buttons | None:
