@@ -69,7 +69,8 @@ def read_the_quarter(walk: Walk) -> None:
 
 def read_the_ledger(walk: Walk) -> None:
     officer = walk.member("records_officer")
-    officer.open("/oversight/").says("Ledger")
+    officer.open("/oversight/").says("What waits")
+    officer.open("/oversight/ledger/")
     officer.open(officer.page.link(walk.child.name))
     officer.page.says("Owen Pryce", "was refused", "Tomasz Zielinski", "Chris Lund")
     officer.page.hides("waits for her after school")
