@@ -421,6 +421,7 @@ def test_a_record_is_proposed_on_its_page_and_goes_when_another_approves(
     tasks.find_due()
     client = client_for(cast.records_officer)
     assert "Isolde Vantongeren" in client.get(reverse("retention:desk")).content.decode()
+    assert "Record whose time is over" in client.get(reverse("home:my_work")).content.decode()
 
     answer = client.post(
         reverse("retention:propose", args=[child.pk]),

@@ -351,6 +351,22 @@ def test_a_request_is_answered_on_its_pages(cast, as_user, client_for, child):
     assert "Zanthe" not in text_of(handed.content)
 
 
+def test_a_request_stands_on_my_work_until_it_is_released(cast, as_user, client_for, child):
+    with as_user(cast.team_manager) as by:
+        taken(by, child)
+    client = client_for(cast.team_manager)
+    assert "Asked for what is held" in client.get(reverse("home:my_work")).content.decode()
+    shown = client.get(reverse("cases:child", args=[child.pk])).content.decode()
+    assert reverse("subject_access:take", args=[child.pk]) in shown
+
+    with as_user(cast.team_manager) as by:
+        actions.close(
+            request=AccessRequest.objects.get(), reason="She took it back.", by=by, at=clock.now()
+        )
+
+    assert "Asked for what is held" not in client.get(reverse("home:my_work")).content.decode()
+
+
 def _proposals(as_user, cast, request):
     with as_user(cast.team_manager):
         return list(queries.proposed(request))

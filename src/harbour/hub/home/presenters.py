@@ -33,6 +33,8 @@ BUTTONS: Mapping[TaskKind, tuple[str, str]] = {
     TaskKind.MEETING_DECIDE: ("Go in", "meetings:room"),
     TaskKind.MEETING_VIEW: ("Give view", "meetings:item"),
     TaskKind.REVIEW: ("Review", "cases:child"),
+    TaskKind.ACCESS: ("Answer", "subject_access:request"),
+    TaskKind.DISPOSAL: ("Open", "retention:child"),
     TaskKind.REQUEST: ("Answer", "sharing:request"),
     TaskKind.DECLINED: ("Reconsider", "sharing:reconsider"),
     TaskKind.AGREEMENT: ("Open", "sharing:agreement"),
@@ -51,6 +53,8 @@ LISTS: Mapping[TaskKind, tuple[str, str]] = {
     TaskKind.INTERVIEW_OFFER: ("interviews to offer", "missing:board"),
     TaskKind.INTERVIEW_HOLD: ("interviews to hold", "missing:board"),
     TaskKind.SCREEN: ("concerns to screen", "referrals:inbox"),
+    TaskKind.ACCESS: ("requests for what is held", "subject_access:desk"),
+    TaskKind.DISPOSAL: ("records whose time is over", "retention:desk"),
 }
 CHANGE_TAGS: Mapping[ChangeKind, ui.Tag] = {
     ChangeKind.MISSING: ui.Tag("Missing", ui.Colour.RED),

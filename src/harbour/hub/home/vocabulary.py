@@ -24,6 +24,8 @@ class TaskKind(StrEnum):
     GLASS_BROKEN = "glass_broken"
     GLASS_OPEN = "glass_open"
     SECOND_PERSON = "second_person"
+    ACCESS = "access"
+    DISPOSAL = "disposal"
     BREADTH = "breadth"
     HAND_OVER = "hand_over"
 

@@ -12,7 +12,7 @@ from harbour.foundation.audit.breadth import queries as breadth
 from harbour.foundation.audit.vocabulary import AlertKind
 from harbour.foundation.kernel.clock import london_date
 from harbour.foundation.kernel.working_days import add_working_days, is_working_day
-from harbour.hub.home.queries import between
+from harbour.hub.home.queries import between, keeping
 from harbour.hub.home.rules import Task
 from harbour.hub.home.vocabulary import TaskKind
 from harbour.hub.meetings import policy as meeting_policy
@@ -302,6 +302,8 @@ SOURCES: tuple[Source, ...] = (
     _meetings,
     _actions,
     _reviews,
+    keeping.access_requests,
+    keeping.due_records,
     _second_person,
     _left_behind,
     _breadth,

@@ -15,6 +15,7 @@ from harbour.hub.subject_access.queries.requests import (
     release_of,
     released,
     request,
+    running,
     standing,
 )
 
@@ -31,5 +32,6 @@ __all__ = [
     "release_of",
     "released",
     "request",
+    "running",
     "standing",
 ]

@@ -45,6 +45,12 @@ def desk(reader: Reader) -> list[AccessRequest]:
     return list(found.order_by("-closed_at", "received_on")[:200])
 
 
+def running(reader: Reader) -> list[tuple[AccessRequest, Standing]]:
+    """Return the requests that are neither closed nor released, each with where it stands."""
+    found = [(each, standing(each)) for each in desk(reader) if each.closed_at is None]
+    return [(row, stands) for row, stands in found if stands.released_at is None]
+
+
 def request(reader: Reader, request_id: UUID) -> AccessRequest:
     """Return one request; raise `Missing` if unseen."""
     del reader

@@ -251,6 +251,21 @@ def _review_step(child: Child) -> list[Step]:
 
 
 def _add_links(reader: Reader, child: Child) -> tuple[ui.Link, ...]:
+    return (*_working_links(reader, child), *_record_links(reader, child))
+
+
+def _record_links(reader: Reader, child: Child) -> tuple[ui.Link, ...]:
+    """Return the ways to who asks for the record, and to how long it is kept."""
+    links: list[ui.Link] = []
+    if reader.may(Permission.SUBJECT_ACCESS):
+        take = reverse("subject_access:take", args=[child.id])
+        links.append(ui.Link("Somebody asks for what is held", take))
+    if reader.may(Permission.RETENTION):
+        links.append(ui.Link("How long it is kept", reverse("retention:child", args=[child.id])))
+    return tuple(links)
+
+
+def _working_links(reader: Reader, child: Child) -> tuple[ui.Link, ...]:
     if not child.writes(Facet.CASE):
         return ()
     links = [

@@ -1,0 +1,42 @@
+"""What is to be done about records themselves: requests for them, and those whose time is over."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from harbour.foundation.access.reader import Reader
+from harbour.foundation.access.vocabulary import Permission
+from harbour.hub.home.rules import Task
+from harbour.hub.home.vocabulary import TaskKind
+from harbour.hub.retention import queries as retention
+from harbour.hub.subject_access import queries as subject_access
+
+
+def access_requests(reader: Reader, at: datetime) -> Iterator[Task]:
+    """Yield the requests for what is held of a child that run, each with its day."""
+    del at
+    if not reader.may(Permission.SUBJECT_ACCESS):
+        return
+    for row, standing in subject_access.running(reader):
+        if standing.due_on is not None:
+            yield Task(
+                kind=TaskKind.ACCESS,
+                source_id=row.pk,
+                what="Asked for what is held: to answer",
+                due=standing.due_on,
+                person_id=row.person_id,
+            )
+
+
+def due_records(reader: Reader, at: datetime) -> Iterator[Task]:
+    """Yield the records whose time is over: nothing presses, for nothing goes by itself."""
+    del at
+    if not reader.may(Permission.RETENTION):
+        return
+    for each in retention.due(reader)[:100]:
+        yield Task(
+            kind=TaskKind.DISPOSAL,
+            source_id=each.person_id,
+            what="Record whose time is over",
+            person_id=each.person_id,
+            detail=each.rule.covers,
+        )
