@@ -12,9 +12,34 @@ from harbour.work.missing.models import Episode, ReturnInterview
 
 
 def play(week: Week) -> None:
-    """Play every absence of the week, those that ended first."""
+    """Play every absence of the week, those that ended first; the home knew before."""
+    _profile(week)
     _returned(week)
     _missing_now(week)
+
+
+def _profile(week: Week) -> None:
+    """Write down beforehand what whoever looks for Kayden needs to know."""
+    with acting_as(user_id("home_manager")) as reader:
+        missing.keep_profile(
+            person_id=week.children["kayden"].pk,
+            seen_number=0,
+            by=reader,
+            at=week.now - timedelta(days=20),
+            looks="About 5 foot 8, slim, short dark hair, a chipped front tooth. Black puffer "
+            "jacket in any weather.",
+            vulnerable="Older boys have sent him out with packages. He owes them money and is "
+            "frightened of them.",
+            medical="Asthma: blue inhaler, often left behind. Breathless after running.",
+            approach="Use Kay. Sit down, do not stand over him. Do not ask about the debt first.",
+            agreed="If late he texts the word 'home' and the night worker fetches him; no "
+            "questions.",
+            places="The skate park by Wexcombe bus station; his gran in Saltby.",
+            associates="Dre, about 19, drives a silver car. His cousin Tam.",
+            phones="07700 900108, switched off at night.",
+            accounts="kay_m on the games console.",
+            transport="Bus 14 to Wexcombe; travel card paid until Friday.",
+        )
 
 
 def _reported(
