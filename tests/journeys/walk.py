@@ -19,6 +19,7 @@ from harbour.foundation.access.reader import Reader
 from harbour.foundation.agencies.models import Agency, Remit, Team
 from harbour.foundation.approvals import actions as approvals
 from harbour.foundation.kernel import clock
+from harbour.hub.meetings.models import Meeting
 from harbour.hub.staff.vocabulary import MAKE_ADMINISTRATOR
 from harbour.record.people import actions as people
 from harbour.record.restrictions import queries as seals
@@ -74,6 +75,7 @@ OTHER_PARTS: dict[str, Any] = {
     "user_id": partnership.user_id("nurse"),
     "authority_id": partnership.agency_id("county"),
     "holding_id": UUID(int=0),
+    "witness_id": UUID(int=0),
     "agreement_id": UUID(int=0),
     "attempt_id": UUID(int=0),
     "session_id": 1,
@@ -82,7 +84,6 @@ OTHER_PARTS: dict[str, Any] = {
     "home_id": UUID(int=0),
     "alert_id": UUID(int=0),
     "kind": "phone",
-    "witness_id": UUID(int=0),
     "slug": "worries",
     "step": "last-seen",
     "number": 4,
@@ -166,9 +167,17 @@ def all_round_worker(key: str, name: str, agency: Agency) -> User:
 
 
 def record_of(
-    by: Reader, authority: Agency, helpers: SimpleNamespace, *, family: str
+    by: Reader,
+    authority: Agency,
+    helpers: SimpleNamespace,
+    *,
+    family: str,
+    meeting: Meeting | None = None,
 ) -> dict[str, Any]:
-    """Give a child one of everything, through the product's own actions; return the ids by name."""
+    """Give a child one of everything, through the product's own actions; return the ids by name.
+
+    With `meeting`, the child comes to the agenda of that one; else a meeting is opened.
+    """
     at = clock.now()
     child = a_child(by, authority, given="Wilhelmina", family=family)
     concern = referrals.a_concern(by, authority)
@@ -177,7 +186,11 @@ def record_of(
     phone = people.add_phone(person_id=child.pk, number="07700 900123", by=by, at=at)
     episode = episodes.an_episode(by, child.pk, hours=30)
     interview = episodes.a_return(by, episode, hours=20)
-    meeting = meetings.a_meeting(by, authority)
+    if meeting is None:
+        meeting = meetings.a_meeting(by, authority)
+    else:
+        meetings.brought_up_to_date(by, meeting)
+    _restricted_brother(by, child.pk, authority)
     lives = providers.a_placement(by, child, helpers.home, authority, starts_on=date(2026, 1, 5))
     return {
         "person_id": child.pk,
@@ -214,6 +227,16 @@ def _sealed(by: Reader, person_id: UUID, helpers: SimpleNamespace) -> dict[str, 
     seal = restrictions.a_seal(by, phone, helpers.worker)
     others = [each for each in seals.named_in(by, seal.pk) if each.user_id != by.user_id]
     return {"restriction_id": seal.pk, "named_id": others[0].pk if others else uuid4()}
+
+
+def _restricted_brother(by: Reader, person_id: UUID, authority: Agency) -> None:
+    """Give the child a brother whom only the writer sees, with a concern about him."""
+    brother = a_child(by, authority, given="Ambrose", family="Unseen")
+    people.add_relation(
+        person_id=person_id, other_id=brother.pk, kind="sibling", by=by, at=clock.now()
+    )
+    referrals.a_link(by, referrals.a_concern(by, authority), brother.pk)
+    restrictions.a_restriction(by, brother.pk)
 
 
 def _proposed(by: Reader, person_id: UUID) -> UUID:

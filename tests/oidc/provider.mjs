@@ -115,6 +115,9 @@ const server = http.createServer(async (request, response) => {
       mischief = sent;
     }
     response.end("ok");
+  } else if (request.url.startsWith("/elsewhere/")) {
+    response.writeHead(302, { location: request.url.replace("/elsewhere", "") });
+    response.end();
   } else if (request.url.startsWith("/interaction/")) {
     await interact(request, response);
   } else {

@@ -86,8 +86,8 @@ INSTALLED_APPS = [
     "harbour.hub.subject_access",
     "harbour.hub.oversight",
     "harbour.hub.staff",
-    "harbour.exchange.ssda903",
     "harbour.hub.witnesses",
+    "harbour.exchange.ssda903",
 ]
 
 MIDDLEWARE = [
@@ -182,6 +182,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 12},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "harbour.foundation.entrance.passwords.NotOfObviousWords"},
 ]
 ACCOUNT_ADAPTER = "harbour.foundation.entrance.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

@@ -165,6 +165,20 @@ def test_the_way_back_stays_in_the_house(agency, onward):
     assert inside.headers["Location"] == "/figures/"
 
 
+def test_a_provider_that_calls_itself_something_else_is_refused(agency, running, settings):
+    elsewhere = running.address.replace("127.0.0.1", "localhost")
+    settings.SOCIALACCOUNT_PROVIDERS = {"oidc": {"APPS": [running.app(server_url=elsewhere)]}}
+
+    assert Client().post(BEGIN).status_code == 403
+
+
+def test_a_provider_that_leads_elsewhere_is_not_followed(agency, running, settings):
+    leading = f"{running.address}/elsewhere"
+    settings.SOCIALACCOUNT_PROVIDERS = {"oidc": {"APPS": [running.app(server_url=leading)]}}
+
+    assert Client().post(BEGIN).status_code == 403
+
+
 def test_signing_in_is_begun_by_a_form_not_by_a_link(agency):
     assert Client().get(BEGIN).status_code == 405
     assert Client(enforce_csrf_checks=True).post(BEGIN).status_code == 403

@@ -152,6 +152,13 @@ class IdentityAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # the
     """A provider's person is somebody who works here, or nobody."""
 
     @override
+    def get_requests_session(self) -> Any:
+        """Ask providers without following them elsewhere."""
+        session = super().get_requests_session()
+        session.max_redirects = 0
+        return session
+
+    @override
     def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
         """Refuse: who is unknown stays so."""
         del request, sociallogin

@@ -50,6 +50,7 @@ def account(request: StaffRequest) -> HttpResponse:
 
 
 @signed_in("everybody ends their own sessions")
+@proof.recently_proved
 @require_POST
 @once
 def end_session(request: StaffRequest, session_id: int) -> HttpResponse:
@@ -62,6 +63,7 @@ def end_session(request: StaffRequest, session_id: int) -> HttpResponse:
 
 
 @signed_in("everybody ends their own sessions")
+@proof.recently_proved
 @require_POST
 @once
 def end_sessions(request: StaffRequest) -> HttpResponse:
@@ -100,7 +102,7 @@ def closed(request: HttpRequest) -> HttpResponse:
 def healthz(request: HttpRequest) -> HttpResponse:
     """Answer as long as the process lives."""
     del request
-    return HttpResponse("ok\n", content_type="text/plain")
+    return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")
 
 
 @open_to_all("a load balancer asks whether the database answers")
@@ -110,4 +112,4 @@ def readyz(request: HttpRequest) -> HttpResponse:
     del request
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
-    return HttpResponse("ready\n", content_type="text/plain")
+    return HttpResponse("ready\n", content_type="text/plain; charset=utf-8")

@@ -3,6 +3,7 @@
 from typing import Any, ClassVar, override
 
 from django import forms
+from django.contrib.auth.password_validation import validate_password
 
 from harbour.foundation.access.roles import ROLES, SYSTEM_ADMINISTRATOR
 from harbour.foundation.agencies.models import Team
@@ -124,4 +125,5 @@ class AddPerson(Form):
         widget=forms.PasswordInput,
         help_text="At least 12 characters. Give it to the person yourself; they change it when "
         "they sign in.",
+        validators=[validate_password],
     )

@@ -62,7 +62,9 @@ def file(request: StaffRequest, attachment_id: UUID) -> HttpResponse:
 def download(request: StaffRequest, attachment_id: UUID) -> HttpResponse:
     """Hand a document over as a file, never as a page."""
     found = queries.opened(request.reader, attachment_id, at=request.received_at)
-    response = HttpResponse(found.data, content_type=found.attachment.file_type)
+    kind = found.attachment.file_type
+    charset = "; charset=utf-8" if kind.startswith("text/") else ""
+    response = HttpResponse(found.data, content_type=f"{kind}{charset}")
     name = presenters.download_name(found.attachment)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     response.headers["Content-Security-Policy"] = NOTHING_RUNS
