@@ -52,6 +52,11 @@ def a_meeting(
     )
 
 
+def brought_up_to_date(by: Reader, meeting: Meeting) -> None:
+    """Put on the agenda what has come in since."""
+    actions.refresh_agenda(meeting=meeting, by=by, at=clock.now())
+
+
 def the_item(by: Reader, meeting: Meeting, child: Person) -> Item:
     """Return the child's place on the agenda, as it is now."""
     return next(each for each in queries.items(by, meeting.pk) if each.person_id == child.pk)

@@ -4,6 +4,8 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
+
 from harbour.foundation.access.models import User
 from harbour.foundation.access.reader import Reader
 from harbour.foundation.approvals import actions as approvals
@@ -12,7 +14,7 @@ from harbour.foundation.kernel import clock
 from harbour.record.people.models import Address, Phone
 from harbour.record.restrictions import actions
 from harbour.record.restrictions.models import Restriction
-from harbour.record.restrictions.vocabulary import Kind
+from harbour.record.restrictions.vocabulary import How, Kind
 
 REASON = "Her aunt works in the contact centre of this council."
 
@@ -41,6 +43,12 @@ def a_seal(by: Reader, row: Address | Phone, *named: User, **said: Any) -> Restr
     """Seal one address or number for its author and these people."""
     asked = wanted(by, *named, **({"whole": False} | said))
     return actions.seal_row(row=row, wanted=asked, by=by, at=clock.now())
+
+
+def looked_for(person_id: UUID, how: How = How.EMERGENCY) -> None:
+    """Look for a child as another function of the database would."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT harbour_sec.look_out(%s::uuid[], %s)", [[str(person_id)], how.value])
 
 
 def lifted(proposer: Reader, restriction: Restriction) -> UUID:

@@ -35,7 +35,7 @@ def readable(holder: Holder, world: World, facet: str) -> set[UUID]:
     return {
         child
         for child, relations in world.children.items()
-        if any(each.open and facet in each.facets and each.audience in mine for each in relations)
+        if any(each.audience in mine and world.opens(child, each, facet) for each in relations)
     }
 
 
@@ -46,7 +46,7 @@ def writable(holder: Holder, world: World, facet: str) -> set[UUID]:
         child
         for child, relations in world.children.items()
         if any(
-            each.open and each.writes and facet in each.facets and each.audience in mine
+            each.writes and each.audience in mine and world.opens(child, each, facet)
             for each in relations
         )
     }

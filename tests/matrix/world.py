@@ -1,6 +1,7 @@
 """Small random worlds.
 
-Children with relations of every kind, open and ended, and one row in every table.
+Children with relations of every kind, open and ended, with restrictions that stand and that were
+lifted, and one row in every table.
 """
 
 import random
@@ -11,6 +12,7 @@ from uuid import UUID, uuid4
 
 from harbour.foundation.kernel import clock
 from harbour.record.people.models import Person, Standing
+from harbour.record.restrictions.models import Named, Restriction
 from tests.matrix import table
 
 NOW = clock.now()
@@ -22,6 +24,7 @@ BASIS = {
     "placed": "placed",
     "allocated": "allocated",
     "shared": "shared",
+    "named": "named",
 }
 
 
@@ -42,11 +45,38 @@ class Relation:
         return self.starts_at <= NOW and (self.ends_at is None or self.ends_at > NOW)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Closing:
+    """A restriction of a record: what it closes, who is named, who was, and whether it stands."""
+
+    facets: frozenset[str]
+    owner: UUID
+    named: frozenset[UUID] = frozenset()
+    no_longer: frozenset[UUID] = frozenset()
+    lifted: bool = False
+
+    def closes(self, facet: str, audience: str) -> bool:
+        """Say whether it keeps this part from this audience."""
+        spared = {f"user:{each}" for each in (self.owner, *self.named)}
+        return not self.lifted and facet in self.facets and audience not in spared
+
+
 @dataclass
 class World:
-    """The children of one world, with their relations."""
+    """The children of one world, with their relations and restrictions."""
 
     children: dict[UUID, list[Relation]] = field(default_factory=dict)
+    closings: dict[UUID, list[Closing]] = field(default_factory=dict)
+
+    def opens(self, child: UUID, relation: Relation, facet: str) -> bool:
+        """Say whether a relation opens this part of the child's record now."""
+        return (
+            relation.open
+            and facet in relation.facets
+            and not any(
+                each.closes(facet, relation.audience) for each in self.closings.get(child, ())
+            )
+        )
 
 
 def invent(cast: SimpleNamespace, seed: int, children: int = 14) -> World:
@@ -77,8 +107,38 @@ def invent(cast: SimpleNamespace, seed: int, children: int = 14) -> World:
                 relations.append(_relation(chance, name, f"{kind}:{chance.choice(some).pk}"))
         if chance.random() < 0.5:
             relations.append(_relation(chance, "allocated", f"user:{chance.choice(users).pk}"))
-        world.children[uuid4()] = relations
+        child = uuid4()
+        if chance.random() < 0.4:
+            closing = _closing(chance, [each.pk for each in (*users, cast.front_door, cast.nurse)])
+            world.closings[child] = [closing]
+            relations += [_naming(each, closing) for each in (closing.owner, *closing.named)]
+        world.children[child] = relations
     return world
+
+
+def _closing(chance: random.Random, people: list[UUID]) -> Closing:
+    """Restrict the whole record, or some parts of it; sometimes it is lifted."""
+    owner, named, no_longer = chance.sample(people, 3)
+    parts = [each for each in table.FACETS if each != "identity"]
+    some = table.FACETS if chance.random() < 0.5 else chance.sample(parts, chance.randint(1, 4))
+    return Closing(
+        facets=frozenset(some),
+        owner=owner,
+        named=frozenset({named}),
+        no_longer=frozenset({no_longer}),
+        lifted=chance.random() < 0.25,
+    )
+
+
+def _naming(user: UUID, closing: Closing) -> Relation:
+    return Relation(
+        name="named",
+        audience=f"user:{user}",
+        facets=closing.facets | {"identity"},
+        writes=table.relations()["named"].writes,
+        starts_at=PAST,
+        ends_at=PAST + timedelta(days=3) if closing.lifted else None,
+    )
 
 
 def _relation(chance: random.Random, name: str, audience: str) -> Relation:
@@ -121,6 +181,32 @@ def write(world: World, by: UUID) -> None:
         )
         for child, relations in world.children.items()
         for each in relations
+    )
+    for child, closings in world.closings.items():
+        for closing in closings:
+            _restrict(child, closing, by)
+
+
+def _restrict(child: UUID, closing: Closing, by: UUID) -> None:
+    """Write a restriction after the standings, which the database then holds back."""
+    made = {"recorded_at": PAST, "recorded_by_id": by}
+    restriction = Restriction(
+        person_id=child,
+        kind="other",
+        facets=sorted(closing.facets),
+        whole="identity" in closing.facets,
+        reason="for the matrix",
+        owner_id=closing.owner,
+        review_on=NOW.date(),
+        lifted_at=NOW if closing.lifted else None,
+        lifted_by_id=by if closing.lifted else None,
+        **made,
+    )
+    restriction.save(force_insert=True)
+    ended = {"ended_at": NOW, "ended_by_id": by}
+    Named.objects.bulk_create(
+        [Named(restriction=restriction, user_id=each, **made) for each in closing.named]
+        + [Named(restriction=restriction, user_id=e, **made, **ended) for e in closing.no_longer]
     )
 
 

@@ -10,10 +10,10 @@ from harbour.record.linkage import queries as linkage
 from harbour.record.linkage.queries import Query
 from harbour.record.people import actions as people_actions
 from harbour.record.people import queries as people
-from harbour.record.restrictions import actions, queries
+from harbour.record.restrictions import queries
 from harbour.record.restrictions.models import Lookout
 from tests.builders.people import a_child
-from tests.builders.restrictions import a_restriction
+from tests.builders.restrictions import a_restriction, looked_for
 
 
 @pytest.fixture
@@ -84,8 +84,8 @@ def test_opening_the_address_is_told_once_in_five_minutes(cast, client_for, as_u
 
 
 def test_emergency_access_is_told(cast, as_user, hidden):
-    with as_user(cast.out_of_hours) as reader:
-        actions.tell_owner(person_id=hidden.pk, by=reader, at=clock.now())
+    with as_user(cast.out_of_hours):
+        looked_for(hidden.pk)
 
     assert _told(cast, as_user) == [(cast.out_of_hours.pk, "emergency")]
 

@@ -33,7 +33,6 @@ __all__ = [
     "restrict",
     "review",
     "seal_row",
-    "tell_owner",
     "unname",
 ]
 
@@ -250,15 +249,8 @@ def read_lookouts(*, restriction: Restriction, by: Reader, at: datetime) -> None
 
 def look_out(event: events.NotFound) -> None:
     """Tell the owner, if the person not found is there and restricted; do the same if not."""
-    _tell(event.person_id, How.ADDRESS)
-
-
-def tell_owner(*, person_id: UUID, by: Reader, at: datetime) -> None:
-    """Tell the owner that emergency access was asked for; nobody else learns that there is one."""
-    del by, at  # the database knows who and when
-    _tell(person_id, How.EMERGENCY)
-
-
-def _tell(person_id: UUID, how: How) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT harbour_sec.look_out(%s::uuid[], %s)", [[str(person_id)], how.value])
+        cursor.execute(
+            "SELECT harbour_sec.look_out(%s::uuid[], %s)",
+            [[str(event.person_id)], How.ADDRESS.value],
+        )

@@ -149,7 +149,13 @@ BEGIN
           AND l.at > statement_timestamp() - interval '5 minutes');
 END $$;
 
-REVOKE ALL ON FUNCTION harbour_sec.restrictions_naming_me(), harbour_sec.restrictions_of_mine(),
+-- Whether somebody may be spoken of in another's record: a relation to a hidden person is hidden with them.
+CREATE OR REPLACE FUNCTION harbour_sec.may_be_spoken_of(p_person uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT p_person <> ALL (harbour_sec.hidden_people('identity')) $$;
+
+REVOKE ALL ON FUNCTION harbour_sec.may_be_spoken_of(uuid),
+    harbour_sec.restrictions_naming_me(), harbour_sec.restrictions_of_mine(),
     harbour_sec.hidden_people(text), harbour_sec.held_open(uuid, text, text[]), harbour_sec.hold_standings(),
     harbour_sec.hold_back(uuid), harbour_sec.standing_held_back(), harbour_sec.restriction_holds_back(),
     harbour_sec.naming_holds_back(), harbour_sec.restriction_stays(), harbour_sec.naming_stays(),
@@ -158,7 +164,7 @@ REVOKE ALL ON FUNCTION harbour_sec.restrictions_naming_me(), harbour_sec.restric
 -- hidden_people() is for other functions of the database alone: the application is never told whom it does not see.
 GRANT EXECUTE ON FUNCTION harbour_sec.restrictions_naming_me(), harbour_sec.restrictions_of_mine(),
     harbour_sec.hold_standings(), harbour_sec.open_seals(), harbour_sec.names_people(uuid, timestamptz),
-    harbour_sec.look_out(uuid[], text) TO harbour_app;
+    harbour_sec.look_out(uuid[], text), harbour_sec.may_be_spoken_of(uuid) TO harbour_app;
 GRANT EXECUTE ON FUNCTION harbour_sec.standing_held_back(), harbour_sec.restriction_holds_back(),
     harbour_sec.naming_holds_back(), harbour_sec.restriction_stays(), harbour_sec.naming_stays(),
     harbour_sec.seal_stays() TO harbour_owner;
@@ -186,7 +192,8 @@ DROP TRIGGER IF EXISTS seal_stays ON people_phone;
 CREATE TRIGGER seal_stays BEFORE UPDATE OF seal ON people_phone
     FOR EACH ROW EXECUTE FUNCTION harbour_sec.seal_stays();
 
--- Who is named reads the restriction and who else is named; nobody else knows that there is one.
+-- Who is named reads the restriction and who else is named; nobody else knows that there is one. Nor does who is named
+-- for a part or a row, of a child whom another restriction hides from her.
 ALTER TABLE restrictions_restriction ENABLE ROW LEVEL SECURITY;
 ALTER TABLE restrictions_restriction FORCE ROW LEVEL SECURITY;
 REVOKE ALL ON restrictions_restriction FROM harbour_app;
@@ -195,7 +202,8 @@ GRANT UPDATE (review_on, reviewed_at, reviewed_by_id, lifted_at, lifted_by_id, l
     ON restrictions_restriction TO harbour_app;
 DROP POLICY IF EXISTS restriction_read ON restrictions_restriction;
 CREATE POLICY restriction_read ON restrictions_restriction FOR SELECT TO harbour_app
-    USING (id = ANY ((SELECT harbour_sec.restrictions_naming_me())::uuid[]));
+    USING (id = ANY ((SELECT harbour_sec.restrictions_naming_me())::uuid[])
+        AND harbour_sec.may_be_spoken_of(person_id));
 DROP POLICY IF EXISTS restriction_add ON restrictions_restriction;
 CREATE POLICY restriction_add ON restrictions_restriction FOR INSERT TO harbour_app WITH CHECK (
     recorded_by_id = (SELECT harbour_sec.uid()) AND lifted_at IS NULL
@@ -214,7 +222,7 @@ GRANT SELECT, INSERT ON restrictions_named TO harbour_app;
 GRANT UPDATE (ended_at, ended_by_id, ended_reason) ON restrictions_named TO harbour_app;
 DROP POLICY IF EXISTS named_read ON restrictions_named;
 CREATE POLICY named_read ON restrictions_named FOR SELECT TO harbour_app
-    USING (restriction_id = ANY ((SELECT harbour_sec.restrictions_naming_me())::uuid[]));
+    USING (EXISTS (SELECT 1 FROM restrictions_restriction r WHERE r.id = restrictions_named.restriction_id));
 DROP POLICY IF EXISTS named_add ON restrictions_named;
 CREATE POLICY named_add ON restrictions_named FOR INSERT TO harbour_app WITH CHECK (
     recorded_by_id = (SELECT harbour_sec.uid()) AND ended_at IS NULL
@@ -257,6 +265,10 @@ CREATE POLICY seal_add ON people_phone AS RESTRICTIVE FOR INSERT TO harbour_app
 DROP POLICY IF EXISTS seal_change ON people_phone;
 CREATE POLICY seal_change ON people_phone AS RESTRICTIVE FOR UPDATE TO harbour_app
     USING (seal IS NULL OR seal = ANY ((SELECT harbour_sec.open_seals())::uuid[]));
+
+DROP POLICY IF EXISTS relation_to_the_visible ON people_relation;
+CREATE POLICY relation_to_the_visible ON people_relation AS RESTRICTIVE FOR SELECT TO harbour_app
+    USING (harbour_sec.may_be_spoken_of(other_id));
 
 -- A proposal to lift names the child and the restriction: it is for those who are named.
 DROP POLICY IF EXISTS lift_for_the_named ON approvals_proposal;

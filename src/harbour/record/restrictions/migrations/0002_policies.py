@@ -17,6 +17,7 @@ DROP POLICY IF EXISTS seal_change ON people_address;
 DROP POLICY IF EXISTS seal_read ON people_phone;
 DROP POLICY IF EXISTS seal_add ON people_phone;
 DROP POLICY IF EXISTS seal_change ON people_phone;
+DROP POLICY IF EXISTS relation_to_the_visible ON people_relation;
 DROP POLICY IF EXISTS lift_for_the_named ON approvals_proposal;
 """
 
