@@ -18,6 +18,7 @@ from harbour.hub.oversight.presenters.breadth import in_words
 from harbour.hub.oversight.presenters.ledger import check_sentence, is_late
 from harbour.hub.oversight.presenters.two_people import about
 from harbour.hub.oversight.queries import Health
+from harbour.record.emergency.models import BreakGlass
 from harbour.record.people.queries import PersonLine
 
 LISTED = 5
@@ -29,6 +30,7 @@ class Waiting:
 
     proposals: Sequence[Proposal]
     alerts: Sequence[Alert]
+    glass: Sequence[BreakGlass]
     refused: int
     health: Health
     witnesses: Sequence[WitnessState]
@@ -50,6 +52,7 @@ def desk_page(waiting: Waiting, names: Mapping[UUID, PersonLine], *, at: datetim
             (
                 _number("Wait for a second person", len(waiting.proposals), "oversight:two_people"),
                 _number("Unusual breadth", len(waiting.alerts), "oversight:alerts"),
+                _number("Emergency access to review", len(waiting.glass), "emergency:queue"),
                 _refused(waiting.refused),
                 _ledger(waiting.health),
                 _witnesses(waiting.witnesses),
@@ -58,6 +61,7 @@ def desk_page(waiting: Waiting, names: Mapping[UUID, PersonLine], *, at: datetim
         waiting=ui.ActionList(
             (
                 *(_alert(each) for each in waiting.alerts[:LISTED]),
+                *(_glass(each, names, at) for each in waiting.glass[:LISTED]),
                 *(_proposal(each, names, at) for each in waiting.proposals[:LISTED]),
             ),
             empty="Nothing waits for you.",
@@ -107,6 +111,19 @@ def _alert(alert: Alert) -> ui.Action:
             "Look into", reverse("oversight:alert", args=[alert.pk]), about=alert.user_name
         ),
         tags=(ui.Tag("Unusual breadth", ui.Colour.ORANGE),),
+    )
+
+
+def _glass(glass: BreakGlass, names: Mapping[UUID, PersonLine], at: datetime) -> ui.Action:
+    child = names.get(glass.person_id)
+    return ui.Action(
+        glass.recorded_by.name,
+        detail=[child.name if child else "A record", moment(glass.recorded_at)],
+        clock=ui.Clock(glass.review_due_at, at),
+        button=ui.Button(
+            "Look into", reverse("emergency:one", args=[glass.pk]), about=glass.recorded_by.name
+        ),
+        tags=(ui.Tag("Emergency access", ui.Colour.RED),),
     )
 
 

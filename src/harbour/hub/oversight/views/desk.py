@@ -12,6 +12,7 @@ from harbour.foundation.kernel import clock
 from harbour.foundation.ui.pages import page
 from harbour.hub.oversight import queries
 from harbour.hub.oversight.presenters import desk as presenters
+from harbour.record.emergency import queries as emergency
 from harbour.record.people import queries as people
 
 
@@ -24,9 +25,11 @@ def desk(request: StaffRequest) -> HttpResponse:
     waiting = presenters.Waiting(
         proposals=list(approvals.waiting(reader, at=at)),
         alerts=list(breadth.open_alerts(reader)),
+        glass=list(emergency.unreviewed()),
         refused=queries.refused_since(reader, today or at),
         health=queries.health(),
         witnesses=ledger.witness_states(at),
     )
-    names = people.lines(reader, {each.person_id for each in waiting.proposals if each.person_id})
+    known = {each.person_id for each in waiting.proposals if each.person_id}
+    names = people.lines(reader, known | {each.person_id for each in waiting.glass})
     return page(request, "oversight/desk.html", presenters.desk_page(waiting, names, at=at))

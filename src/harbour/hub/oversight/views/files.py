@@ -11,6 +11,7 @@ from harbour.foundation.access.vocabulary import Permission
 from harbour.foundation.approvals import queries as approvals
 from harbour.foundation.audit.models import Entry
 from harbour.foundation.documents import pdf
+from harbour.foundation.entrance.proof import recently_proved
 from harbour.foundation.ui.pages import once, page, redirect_to
 from harbour.hub.oversight import actions, queries, rules
 from harbour.hub.oversight.forms import WhyNames
@@ -22,6 +23,7 @@ from harbour.record.people.queries import PersonLine
 
 
 @grants(Permission.AUDIT_READ)
+@recently_proved
 @require_safe
 def subject_csv(request: StaffRequest, person_id: UUID) -> HttpResponse:
     """Give every row of one record, as a spreadsheet opens it."""
@@ -37,6 +39,7 @@ def subject_csv(request: StaffRequest, person_id: UUID) -> HttpResponse:
 
 
 @grants(Permission.AUDIT_READ)
+@recently_proved
 @require_safe
 def pack_pdf(request: StaffRequest, person_id: UUID) -> HttpResponse:
     """Give the pack for the regulator: every look, disclosure and share of one record."""
@@ -57,6 +60,7 @@ def pack_pdf(request: StaffRequest, person_id: UUID) -> HttpResponse:
 
 
 @grants(Permission.AUDIT_READ)
+@recently_proved
 @require_safe
 def person_csv(request: StaffRequest, user_id: UUID) -> HttpResponse:
     """Give one person's rows; with names only where they are a handful of children."""
@@ -105,6 +109,7 @@ def ask_names(request: StaffRequest, user_id: UUID) -> HttpResponse:
 
 
 @grants(Permission.AUDIT_READ)
+@recently_proved
 @require_POST
 def export_names(request: StaffRequest, proposal_id: UUID) -> HttpResponse:
     """Give the rows with names that a second person approved, once."""

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from harbour.foundation.access.guards import StaffRequest, signed_in
 from harbour.foundation.approvals import actions, policy, queries
 from harbour.foundation.approvals.models import Proposal
+from harbour.foundation.entrance.proof import recently_proved_to_send
 from harbour.foundation.kernel.refusals import Refused
 from harbour.foundation.ui.pages import once, page, redirect_to
 from harbour.hub.oversight.forms import DecideForm
@@ -30,6 +31,7 @@ def two_people(request: StaffRequest) -> HttpResponse:
 
 
 @signed_in(OWN)
+@recently_proved_to_send
 @require_http_methods(["GET", "POST"])
 @once
 def proposal(request: StaffRequest, proposal_id: UUID) -> HttpResponse:
