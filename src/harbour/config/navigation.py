@@ -10,7 +10,7 @@ NAVIGATION: tuple[tuple[str, str], ...] = (
     ("Daily meeting", "meetings:daily"),
     ("Missing", "missing:board"),
     ("Homes", "providers:homes"),
-    ("Sharing", "sharing:home"),
+    ("Between agencies", "sharing:home"),
     ("Figures", "reporting:quarter"),
     ("Oversight", "oversight:desk"),
     ("People and roles", "staff:people"),

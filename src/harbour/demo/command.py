@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterable
 
 from harbour.demo import partnership, today
+from harbour.demo.night import station
 from harbour.foundation.access.models import User
 
 
@@ -21,6 +22,9 @@ def prepare(progress: Callable[[str], None]) -> None:
     if not today.is_there():
         progress("Playing this week: concerns, a child missing, a meeting to open.")
         today.play()
+    if not station.is_there():
+        progress("Last night: a child found at a station, and emergency access.")
+        _as_migration_role("harbour.demo.night")
 
 
 def sign_ins() -> Iterable[str]:

@@ -189,6 +189,13 @@ CAST = (
         team="hub_county",
     ),
     Member(
+        key="city_team_manager",
+        name="Farida Aziz",
+        job="Team manager, city hub",
+        role=roles.TEAM_MANAGER,
+        team="hub_city",
+    ),
+    Member(
         key="detective",
         name="Owen Pryce",
         job="Detective",

@@ -9,11 +9,10 @@ ready to be opened.
 """
 
 from datetime import date, datetime, timedelta
-from uuid import UUID
 
 from django.db import transaction
 
-from harbour.demo import absences
+from harbour.demo import absences, between
 from harbour.demo.partnership import agency_id, user_id
 from harbour.demo.week import CHILDREN, HOUR, Week, agency
 from harbour.foundation.access.context import acting_as
@@ -24,7 +23,6 @@ from harbour.record.people import actions as people
 from harbour.record.people.models import Person
 from harbour.record.providers import actions as providers
 from harbour.record.providers.models import Home
-from harbour.record.sharing import actions as sharing
 from harbour.work.cases import actions as cases
 from harbour.work.cases.models import Allocation
 from harbour.work.cases.vocabulary import AllocationRole, HarmStatus, HarmWhen, PlanKind, Stage
@@ -52,7 +50,7 @@ def play() -> None:
     _concern_for_today(week)
     _waiting_concerns(week)
     absences.play(week)
-    _share(week)
+    between.play(week)
 
 
 def _register(week: Week) -> None:
@@ -384,29 +382,3 @@ def _waiting_concerns(week: Week) -> None:
         at=week.now - 9 * HOUR,
         channel=Channel.PHONE,
     )
-
-
-def _share(week: Week) -> None:
-    """Noor's city record is shared with her school.
-
-    Connor's with the county, where he has friends.
-    """
-    with acting_as(user_id("city_front_door")) as reader:
-        sharing.share(
-            person_id=week.children["noor"].pk,
-            agency=agency("school"),
-            facets=("identity", "missing"),
-            purpose="safeguard",
-            gateway="ca2004_s11",
-            reason="Noor moved to Fenwick Lane in September; the school keeps an eye on her "
-            "afternoons.",
-            by=reader,
-            at=week.now - timedelta(days=6),
-        )
-        people.associate(
-            person_id=week.children["connor"].pk,
-            authority=agency("county"),
-            because_id=UUID(int=0),
-            by=reader,
-            at=week.now - timedelta(days=4),
-        )

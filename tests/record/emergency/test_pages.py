@@ -107,6 +107,9 @@ def test_a_lead_reviews_what_was_looked_at(
     assert "Needs follow-up" in after
     assert "Emergency access by Owen Pryce" not in text_of(lead.get("/"))
     assert "Needs follow-up" in text_of(lead.get(reverse("emergency:queue")))
+    tab = reverse("cases:sharing", args=[child.pk])
+    lead.post(tab, {"opened_for": "supervision"})
+    assert "Police found her at the station" in text_of(lead.get(tab))
 
 
 def test_the_records_officer_sees_that_and_why_but_not_whom_else(

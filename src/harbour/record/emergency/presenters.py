@@ -8,12 +8,14 @@ from uuid import UUID
 from django.urls import reverse
 
 from harbour.foundation.access.reader import Reader
+from harbour.foundation.access.vocabulary import Facet
 from harbour.foundation.ui import components as ui
 from harbour.foundation.ui.when import clock_time, moment
-from harbour.record.emergency import rules
+from harbour.record.emergency import queries, rules
 from harbour.record.emergency.models import BreakGlass, Review
 from harbour.record.emergency.queries import Look
 from harbour.record.emergency.vocabulary import Verdict
+from harbour.record.people import queries as people
 from harbour.record.people.queries import PersonLine
 
 COLOURS = {
@@ -137,6 +139,29 @@ def looks_table(looks: Sequence[Look]) -> ui.Table:
         ),
         empty="Nothing was looked at.",
         noun=("row", "rows"),
+    )
+
+
+def history(reader: Reader, person_id: UUID) -> ui.Table | None:
+    """Return who saw one child's record by emergency access, for those who see how it is shared."""
+    found = queries.of_child(reader, person_id)
+    if not found or not people.may_read(reader, person_id, Facet.SHARING):
+        return None
+    reviews = queries.reviews_of(each.pk for each in found)
+    return ui.Table(
+        caption="Emergency access",
+        columns=(ui.Column("Who"), ui.Column("Why"), ui.Column("Opened"), ui.Column("Review")),
+        rows=tuple(
+            (
+                f"{each.recorded_by.name}, {each.recorded_by.job}",
+                each.reason,
+                moment(each.recorded_at),
+                _state(each, reviews.get(each.pk, [])),
+            )
+            for each in found
+        ),
+        empty="Nobody has used emergency access.",
+        noun=("emergency access", "emergency accesses"),
     )
 
 

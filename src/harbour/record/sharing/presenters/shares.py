@@ -72,7 +72,7 @@ def confirm_page(
 
 def _reader(each: Looker, facets: list[str]) -> str:
     unread = [FACETS[one].lower() for one in facets if one not in each.reads]
-    parts = "all of it" if not unread else f"not: {', '.join(unread)}"
+    parts = "all of it" if not unread else f"all but {', '.join(unread)}"
     return f"{each.name}, {each.job}: {parts}"
 
 

@@ -70,10 +70,11 @@ def may_be_meant(reader: Reader, one: Request, *, on: date) -> list[people.Perso
     if one.person_id is not None:
         found = people.lines(reader, [one.person_id], on=on)
         return list(found.values())
-    alike = Q(given_key=people_rules.given_key(one.given)) if one.given else Q()
-    if one.born_on is not None:
-        alike |= Q(person__born_on=one.born_on)
-    names = Name.objects.filter(alike, family_key=people_rules.name_key(one.family))
+    alike = Q(family_key=people_rules.name_key(one.family))
+    if one.born_on is not None and one.given:
+        given = people_rules.given_key(one.given)
+        alike |= Q(given_key=given, person__born_on=one.born_on)
+    names = Name.objects.filter(alike).order_by("given_key")
     wanted = list(dict.fromkeys(names.values_list("person_id", flat=True)[:MOST_LIKE]))
     return sorted(people.lines(reader, wanted, on=on).values(), key=lambda each: each.name)
 

@@ -16,6 +16,7 @@ from harbour.foundation.kernel import clock
 from harbour.foundation.ui import components as ui
 from harbour.foundation.ui import when
 from harbour.record.attachments.presenters import DocumentsPanel, documents_panel
+from harbour.record.emergency import presenters as emergency
 from harbour.record.people.presenters import PeopleAndPlaces, people_and_places
 from harbour.record.providers.presenters import placement_card
 from harbour.record.restrictions.presenters import RestrictionsPanel, restrictions_panel
@@ -221,6 +222,7 @@ class SharingPage:
 
     top: Top
     sharing_panel: SharingPanel
+    emergency: ui.Table | None
     restrictions_panel: RestrictionsPanel
 
 
@@ -229,6 +231,7 @@ def sharing_page(reader: Reader, child: Child) -> SharingPage:
     return SharingPage(
         top=top(reader, child, here="cases:sharing"),
         sharing_panel=sharing_panel(reader, child.id, now=child.at),
+        emergency=emergency.history(reader, child.id),
         restrictions_panel=restrictions_panel(reader, child.id),
     )
 

@@ -1,0 +1,1 @@
+"""Last night, written as the migration role: nobody breaks glass in the past."""
