@@ -17,7 +17,7 @@ CANARY = "Canary"
 SLOW = "SELECT count(*) FROM generate_series(1, %s)"
 
 
-def _ask(sql: str, values: tuple[object, ...] = ()) -> object:
+def _ask(sql: str, values: tuple[int, ...] = ()) -> object:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         return cursor.fetchone()[0]

@@ -4,7 +4,7 @@ import argparse
 import sys
 import time
 
-from tests.boundary import contexts, stage
+from tests.boundary import contexts, stage, web_process
 
 
 def run(argv: list[str]) -> int:
@@ -17,7 +17,7 @@ def run(argv: list[str]) -> int:
     report = contexts.run(stage.cast(), requests=options.requests, seed=options.seed)
     shown = ", ".join(f"{count:,} x {status}" for status, count in sorted(report.answers.items()))
     sys.stdout.write(
-        f"{options.requests:,} requests of {len(contexts.PEOPLE)} people over {contexts.POOL} "
+        f"{options.requests:,} requests of {len(contexts.PEOPLE)} people over {web_process.POOL} "
         f"connections, {report.disturbed:,} backends killed or cancelled: {shown}; "
         f"{time.monotonic() - began:,.0f} seconds.\n"
     )

@@ -18,7 +18,14 @@ from django.db import connection, transaction
 
 from harbour.foundation.access.context import acting_as
 from harbour.foundation.access.models import User
-from harbour.foundation.audit import actions, harbour_verify, rules, verification, witnessing
+from harbour.foundation.audit import (
+    actions,
+    harbour_verify,
+    rules,
+    signing,
+    verification,
+    witnessing,
+)
 from harbour.foundation.audit.tasks import seal
 from harbour.foundation.audit.vocabulary import Act, WitnessKind
 from harbour.foundation.kernel import clock
@@ -148,7 +155,7 @@ def _tamper(chance: random.Random, whole: verification.Ledger) -> str:
     return f"{deed}: then repaired {REPAIRS[repair]}, from batch {batch}"
 
 
-def _sql(statement: str, **values: object) -> None:
+def _sql(statement: str, **values: Any) -> None:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
 
@@ -329,7 +336,7 @@ def _sign_with_own_key(seals: Sequence[Seal]) -> None:
         public=OWN_PUBLIC,
     )
     at = clock.now()
-    instant = verification.signing.instant(at)
+    instant = signing.instant(at)
     signatures = [
         OWN_KEY.sign(f"harbour root 1|{batch}|{bytes(chained).hex()}|{instant}|{key_id}".encode())
         for batch, _, _, _, chained in seals

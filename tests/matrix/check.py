@@ -23,7 +23,8 @@ def run(argv: list[str]) -> int:
     parser.add_argument("--decisions", type=int, default=1_000_000)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args(argv)
-    tally, found, began, worlds = Tally(), [], time.monotonic(), 0
+    found: list[Mismatch] = []
+    tally, began, worlds = Tally(), time.monotonic(), 0
     with transaction.atomic():
         ground, holders = grounds.make(cast()), grounds.holders()
         while tally.decisions < options.decisions and len(found) < MOST_SHOWN:

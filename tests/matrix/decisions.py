@@ -219,10 +219,11 @@ def _plain(value: Any) -> Any:
 def _rows(sql: str) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql)
-        return cursor.fetchall()
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+        return found
 
 
-def _row(sql: str, values: Sequence[object]) -> tuple[Any, ...]:
+def _row(sql: str, values: Sequence[Any]) -> tuple[Any, ...]:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         found: tuple[Any, ...] = cursor.fetchone()

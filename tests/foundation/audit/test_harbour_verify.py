@@ -90,7 +90,7 @@ def test_it_is_one_file_for_python_3_9_with_nothing_else():
     tree = ast.parse(TOOL.read_text("utf-8"), feature_version=(3, 9))
 
     imported = {
-        (each.module if isinstance(each, ast.ImportFrom) else each.names[0].name).split(".")[0]
+        str(each.module if isinstance(each, ast.ImportFrom) else each.names[0].name).split(".")[0]
         for each in ast.walk(tree)
         if isinstance(each, ast.Import | ast.ImportFrom)
     }
@@ -171,7 +171,8 @@ def test_a_touched_export_does_not_hold(files, what):
 def test_a_root_under_a_strangers_key_does_not_hold(files):
     stranger = Ed25519PrivateKey.from_private_bytes(b"\x09" * 32).public_key().public_bytes_raw()
 
-    code, said = _run(*files, key=stranger.hex())
+    path, witness = files
+    code, said = _run(path, witness, key=stranger.hex())
 
     assert code == 1
     assert "which no key that you trust endorsed" in said

@@ -9,6 +9,7 @@ import threading
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import override
 
 import pytest
 import time_machine
@@ -104,7 +105,8 @@ class _Answers(http.server.BaseHTTPRequestHandler):
             self.send_header("Location", "https://localhost/elsewhere")
         self.end_headers()
 
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's name
+    @override
+    def log_message(self, format: str, *args: object) -> None:
         """Say nothing."""
 
 
@@ -221,7 +223,7 @@ def test_a_mailbox_gets_the_root_and_nothing_about_anybody(committed, keyed, set
 
     (letter,) = mail.outbox
     assert letter.subject == "Harbour ledger: root of batch 1"
-    assert json.loads(letter.body)["batch"] == 1
+    assert json.loads(str(letter.body))["batch"] == 1
     assert committed.nurse.name not in letter.body
 
 

@@ -1,5 +1,7 @@
 """Sessions: listed, ended, renamed when rights change, kept by no browser, and proved anew."""
 
+from typing import Any
+
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import (
@@ -11,12 +13,13 @@ from allauth.mfa.totp.internal.auth import (
 from django.contrib.sessions.models import Session
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
-from django.urls import reverse
+from django.urls import resolve, reverse
 
 from harbour.foundation.access.models import User
 from harbour.foundation.audit.models import Entry
 from harbour.foundation.entrance import proof, sessions
 from harbour.foundation.kernel import clock
+from tests.journeys.walk import addresses, random_ids
 
 PASSWORD = "a-long-invented-password"
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
@@ -54,7 +57,7 @@ def test_the_session_has_another_name_after_each_step(worker):
     session = client.session
     session["planted"] = "by somebody else"
     session.save()
-    client.cookies["harbour_session"] = session.session_key
+    client.cookies["harbour_session"] = str(session.session_key)
     planted = session.session_key
 
     client.post(reverse("account_login"), {"login": worker.email, "password": PASSWORD})
@@ -207,7 +210,7 @@ def test_an_old_proof_is_asked_for_again_and_what_was_sent_goes_on(cast, worker,
 def test_outside_the_demo_only_a_real_proof_counts(worker, settings):
     client, _ = _signed_in(worker)
     _stale(client)
-    request = RequestFactory().post("/", {"prove_by": "demo"})
+    request: Any = RequestFactory().post("/", {"prove_by": "demo"})
     request.user, request.session = worker, client.session
 
     assert not settings.HARBOUR_DEMO
@@ -224,7 +227,43 @@ def _dangerous(request):
 
 
 def test_the_mark_of_a_view_that_asks_for_a_proof_is_readable():
-    assert proof.recently_proved(_dangerous).harbour_proved is True
+    asks: Any = proof.recently_proved(_dangerous)
+
+    assert asks.harbour_proved is True
+
+
+DANGEROUS = {
+    "oversight:subject_csv",
+    "oversight:person_csv",
+    "oversight:export_names",
+    "oversight:proposal",
+    "restrictions:lift",
+    "retention:propose",
+    "subject_access:download",
+    "staff:give_role",
+    "staff:end_role",
+    "staff:let_go",
+    "staff:map_group",
+    "entrance:end_sessions",
+}
+
+
+def test_acts_that_would_do_harm_in_other_hands_ask_for_a_proof():
+    views = {each.name: each for each in addresses()}
+    marked = {
+        name
+        for name, each in views.items()
+        if each.rule and getattr(resolve(each.path(random_ids())).func, "harbour_proved", False)
+    }
+
+    assert marked >= DANGEROUS
+
+
+def test_a_page_is_read_without_a_proof_that_only_sending_asks_for(rf, worker):
+    request = rf.get("/")
+    request.user, request.session = worker, {}
+
+    assert proof.recently_proved_to_send(_dangerous)(request).content == b"done"
 
 
 def test_a_wrong_password_is_told_like_an_unknown_address(worker):

@@ -204,6 +204,7 @@ def test_the_release_is_marked_and_carries_its_fingerprints(cast, as_user, child
     assert "OFFICIAL-SENSITIVE" in text
     with as_user(cast.coordinator):
         given = queries.release_of(request)
+    assert given is not None
     assert given.manifest
     assert all(each in text.replace(" ", "") for each in given.manifest)
 
@@ -343,9 +344,9 @@ def test_a_request_is_answered_on_its_pages(cast, as_user, client_for, child):
     assert "Somebody else has to check it" in proposed.content.decode()
 
     with as_user(cast.coordinator) as by:
-        approvals.approve(
-            proposal=queries.open_proposal(by, request, at=clock.now()), by=by, at=clock.now()
-        )
+        waiting = queries.open_proposal(by, request, at=clock.now())
+        assert waiting is not None
+        approvals.approve(proposal=waiting, by=by, at=clock.now())
     handed = checker.get(reverse("subject_access:download", args=[request.pk]))
     assert handed.headers["Content-Disposition"].startswith('attachment; filename="copy-of-record')
     assert "Zanthe" not in text_of(handed.content)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
+from uuid import UUID
 
 from django.db import connection
 
@@ -30,7 +31,7 @@ def on_another_connection[**P, R](deed: Callable[P, R], /, *given: P.args, **nam
         return pool.submit(done).result(timeout=30)
 
 
-def names(person_id: object) -> int:
+def names(person_id: UUID) -> int:
     return Name.objects.filter(person=person_id).count()
 
 

@@ -38,7 +38,7 @@ P = 2**255 - 19
 ORDER = 2**252 + 27742317777372353535851937790883648493
 D = -121665 * pow(121666, P - 2, P) % P
 ROOT_OF_MINUS_ONE = pow(2, (P - 1) // 4, P)
-Point = tuple  # (x, y, z, t) in extended coordinates
+Point = tuple[int, int, int, int]  # (x, y, z, t) in extended coordinates
 
 
 def _add(one: Point, other: Point) -> Point:

@@ -138,8 +138,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the librar
 
 
 def _row_of(request: HttpRequest) -> int:
-    mark = request.session.session_key or ""
-    return next((each.id for each in sessions.of(request.user.pk, current=mark) if each.current), 0)
+    mark, key = request.session.session_key or "", request.user.pk
+    sittings = sessions.of(key, current=mark) if key else []
+    return next((each.id for each in sittings if each.current), 0)
 
 
 def providers() -> list[dict[str, Any]]:

@@ -8,6 +8,8 @@
     @once
     def export(request): ...
 
+`@recently_proved_to_send` leaves reading the page alone and asks when its form is sent.
+
 Who gave a proof within the last five minutes, signing in included, notices nothing. Anybody else
 gets a page that asks for one; it carries what was sent and goes on with it afterwards, so that no
 form has to be filled in twice.
@@ -25,7 +27,7 @@ from allauth.mfa.webauthn.forms import ReauthenticateWebAuthnForm as KeyForm
 from allauth.mfa.webauthn.internal.auth import begin_authentication
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from harbour.foundation.access.context import acting_as_nobody
 from harbour.foundation.access.guards import StaffRequest
@@ -81,11 +83,24 @@ def recently_proved[**P](
     view: Callable[Concatenate[Any, P], HttpResponse],
 ) -> Callable[Concatenate[Any, P], HttpResponse]:
     """Ask for a proof before this view unless one was given within the last five minutes."""
+    return _proving(view, reading=True)
 
+
+def recently_proved_to_send[**P](
+    view: Callable[Concatenate[Any, P], HttpResponse],
+) -> Callable[Concatenate[Any, P], HttpResponse]:
+    """Let everybody whom the view admits read its page, and ask for a proof when it is sent."""
+    return _proving(view, reading=False)
+
+
+def _proving[**P](
+    view: Callable[Concatenate[Any, P], HttpResponse], *, reading: bool
+) -> Callable[Concatenate[Any, P], HttpResponse]:
     @wraps(view)
     def proved(request: StaffRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         by = request.POST.get(f"{PREFIX}by", "")
-        if not by and is_fresh(request):
+        asks = reading or request.method == "POST"
+        if not by and (not asks or is_fresh(request)):
             return view(request, *args, **kwargs)
         problem = _problem(request, by) if by else ""
         if by and not problem:
@@ -137,7 +152,7 @@ def _strip(request: StaffRequest) -> None:
     sent = request.POST.copy()
     for name in [each for each in sent if each.startswith(PREFIX)]:
         del sent[name]
-    request.POST = cast("QueryDict", sent)  # type: ignore[assignment]  # an immutable one to read
+    request.POST = sent  # type: ignore[assignment]  # an immutable one to read
 
 
 def _ask(request: StaffRequest, problem: str) -> HttpResponse:

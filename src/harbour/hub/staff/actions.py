@@ -118,6 +118,7 @@ def let_go(*, user: User, left_on: date, by: Reader, at: datetime) -> None:
     for each in held.filter(Q(ends_on=None) | Q(ends_on__gt=left_on)):
         Holding.objects.filter(pk=each.pk).update(ends_on=max(left_on, each.starts_on))
     ended = sessions.end(user.pk) if left_on <= london_date(at) else 0
+    detail: dict[str, str | int | bool | None]
     detail = {"left_on": left_on.isoformat(), "sessions": ended}
     audit.record(Act.ALTER, "staff.person_left", by=by, at=at, about=user, detail=detail)
 

@@ -318,6 +318,7 @@ def why(reader: Reader, person_id: UUID) -> str | None:
 
     The empty text where she was not asked yet; nothing for a record that is not there for her.
     """
+    given: dict[str, str | UUID]
     given = {"user": str(reader.user_id), "session": reader.session_id, "person": person_id}
     with connection.cursor() as cursor:
         cursor.execute(WHY, given)

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from datetime import date, datetime
 from typing import Protocol
+from uuid import UUID
 
 from harbour.foundation.access import policy as access
 from harbour.foundation.access.reader import Reader
@@ -21,13 +22,33 @@ SHORTEST_REASON = 10
 class Agreed(Protocol):
     """The terms of an agreement, written or about to be."""
 
-    parties: Collection[Agency]
-    purposes: Collection[str]
-    gateways: Collection[str]
-    facets: Collection[str]
-    starts_on: date
-    ends_on: date | None
-    review_on: date
+    @property
+    def parties(self) -> Collection[Agency]:
+        """Return the agencies bound by it."""
+
+    @property
+    def purposes(self) -> Collection[str]:
+        """Return what it allows sharing for."""
+
+    @property
+    def gateways(self) -> Collection[str]:
+        """Return the powers it rests on."""
+
+    @property
+    def facets(self) -> Collection[str]:
+        """Return the parts of a record it covers."""
+
+    @property
+    def starts_on(self) -> date:
+        """Return its first day."""
+
+    @property
+    def ends_on(self) -> date | None:
+        """Return its last day, if it has one."""
+
+    @property
+    def review_on(self) -> date:
+        """Return the day on which it is looked at again."""
 
 
 def check_can_share(reader: Reader) -> None:
@@ -130,12 +151,18 @@ def check_can_ask(
 ) -> None:
     """Refuse unless the reader asks for records on behalf of an agency, for parts and a reason."""
     access.check_may(reader, Permission.SHARE_ASK)
-    if reader.agency_id is None:
-        raise Refused("You ask on behalf of an agency, and you hold no role in one.")
+    agency_of(reader)
     if authority.pk in reader.authority_ids:
         raise Refused(f"Your own team works for {authority.name}. Ask your manager instead.")
     check_parts(facets)
     check_reason(reason, "why your agency needs it")
+
+
+def agency_of(reader: Reader) -> UUID:
+    """Return the agency on whose behalf the reader asks; refuse who holds no role in one."""
+    if reader.agency_id is None:
+        raise Refused("You ask on behalf of an agency, and you hold no role in one.")
+    return reader.agency_id
 
 
 def check_can_answer(reader: Reader, *, authority_id: object, answered: bool) -> None:

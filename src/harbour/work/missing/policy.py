@@ -35,6 +35,13 @@ def check_can_keep_profile(reader: Reader, person_id: UUID) -> None:
     check_can_report(reader, person_id)
 
 
+def agency_of(reader: Reader) -> UUID:
+    """Return whose carer keeps a profile; refuse somebody who works for no agency."""
+    if reader.agency_id is None:
+        raise Refused("Your account belongs to no agency. Ask the system administrator.")
+    return reader.agency_id
+
+
 def check_can_take_in(reader: Reader) -> None:
     """Refuse unless the reader brings in other systems' files; the database checks each child."""
     access.check_may(reader, Permission.IMPORT)

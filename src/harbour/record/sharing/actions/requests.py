@@ -47,7 +47,7 @@ def ask(*, authority: Agency, by: Reader, at: datetime, **asked: Unpack[Asked]) 
     elif not asked.get("family", "").strip():
         raise Refused("Say which child it is: a family name at least.")
     row = Request(
-        agency_id=by.agency_id,
+        agency_id=policy.agency_of(by),
         authority=authority,
         person_id=person_id,
         given=asked.get("given", "").strip(),

@@ -209,7 +209,8 @@ def allocations_of_leavers(
 ) -> tuple[tuple[AllocationLine, date], ...]:
     """Return what is allocated to people who leave by a day, each with their last."""
     rows = Allocation.objects.filter(state__in=rules.OPEN_STATES, worker__left_on__lte=until)
-    days = dict(rows.values_list("pk", "worker__left_on"))
+    found = rows.values_list("pk", "worker__left_on")
+    days = {key: last for key, last in found if last is not None}
     lines = _allocation_lines(reader, rows.order_by("worker__left_on", "offered_at"))
     return tuple((each, days[each.id]) for each in lines)
 

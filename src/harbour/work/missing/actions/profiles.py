@@ -48,7 +48,7 @@ def keep_profile(
     row = Profile(
         person_id=person_id,
         number=seen_number + 1,
-        kept_by_id=by.agency_id,
+        kept_by_id=policy.agency_of(by),
         recorded_at=at,
         recorded_by_id=by.user_id,
         **known,
