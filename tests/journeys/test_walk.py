@@ -136,7 +136,7 @@ class Answer:
 
 MOMENTARY = re.compile(
     r'(name="(?:csrfmiddlewaretoken|form_key)" value=")[^"]*|(nonce=")[^"]*|(nonce-)[^\']*'
-    r"|\b\d{1,2}:\d{2}(?::\d{2})?\b|\b[0-9a-f]{32}\b"
+    r"|\b\d{1,2}:\d{2}(?::\d{2})?\b|\b[0-9a-f]{32}\b|data-session=\"\d+\""
 )
 
 

@@ -26,7 +26,8 @@ from harbour.hub.retention import actions, queries, rules, tasks
 from harbour.hub.retention.models import Due, Hold, Rule, Tombstone
 from harbour.hub.retention.vocabulary import Deed, Scope
 from harbour.record.attachments.models import Content
-from harbour.record.people.models import CareStatus, Person
+from harbour.record.people import actions as people
+from harbour.record.people.models import CareStatus, Person, PersonRole
 from harbour.work.cases.models import StageEntry
 from harbour.work.referrals.models import Referral
 from harbour.work.referrals.vocabulary import Decision
@@ -217,6 +218,24 @@ def test_a_concern_about_two_children_stays_with_the_other(cast, as_user, unboun
         assert Referral.objects.filter(pk=shared.pk).exists()
         assert not Referral.objects.filter(pk=alone.pk).exists()
         assert Tombstone.objects.get().kept_with_others == 1
+
+
+def test_who_was_on_record_for_one_child_alone_goes_with_the_child(cast, as_user, unbound, child):
+    with as_user(cast.front_door) as by:
+        sibling = a_child(by, cast.county)
+        mother, teacher = (a_child(by, cast.county, family="Vane") for _ in range(2))
+        for tied, to in ((mother, child), (teacher, child), (teacher, sibling)):
+            people.add_relation(
+                person_id=to.pk, other_id=tied.pk, kind="other", by=by, at=clock.now()
+            )
+    with unbound():
+        PersonRole.objects.filter(person__in=[mother, teacher]).update(role="carer")
+    gone(cast, as_user, child)
+
+    with unbound():
+        left = set(Person.objects.values_list("pk", flat=True))
+    assert {sibling.pk, teacher.pk} <= left
+    assert not {child.pk, mother.pk} & left
 
 
 def test_bytes_of_a_removed_document_go_after_a_month(cast, as_user, unbound, child):

@@ -20,12 +20,12 @@ from harbour.foundation.kernel.refusals import Missing, Refused
 from harbour.record.attachments import actions, policy, queries
 from harbour.record.attachments.models import Attachment, Content, FileKey
 from harbour.record.attachments.vocabulary import PART_OF, Kind
-from harbour.record.people import actions as people
 from harbour.record.people.models import Person
 from tests.builders import files
 from tests.builders.attachments import a_document, sent
 from tests.builders.people import a_child
 from tests.builders.scanner import a_scanner
+from tests.builders.sharing import a_share
 
 AsUser = Callable[[User], AbstractContextManager[Reader]]
 ClientFor = Callable[[User], Client]
@@ -106,15 +106,7 @@ def test_who_does_not_see_the_child_sees_no_document(cast, as_user, document, wh
 def test_a_share_opens_the_documents_of_its_part_and_no_other(cast, as_user, child):
     with as_user(cast.front_door) as by:
         case, school = (a_document(by, child.pk, each) for each in (Kind.PLAN, Kind.SCHOOL))
-        people.give_standing(
-            person_id=child.pk,
-            audience=f"agency:{cast.school.pk}",
-            basis="shared",
-            facets=["identity", "case"],
-            writes=False,
-            by=by,
-            at=clock.now(),
-        )
+        a_share(by, child.pk, cast.school, facets=["identity", "case"])
 
     with as_user(cast.school_lead) as reader:
         assert [each.pk for each in queries.of_child(reader, child.pk)] == [case.pk]
@@ -219,6 +211,7 @@ def test_a_download_is_a_file_that_nothing_shows_or_keeps(cast, client_for: Clie
 
 
 def posted(client: Client, child: Person, name: str, data: bytes, kind: str = "police"):
+    client.get(reverse("attachments:add", args=[child.pk]))
     return client.post(
         reverse("attachments:add", args=[child.pk]),
         {"kind": kind, "file": SimpleUploadedFile(name, data)},

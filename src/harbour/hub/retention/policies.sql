@@ -153,6 +153,7 @@ DECLARE
     v_due date;
     v_referrals uuid[];
     v_alone uuid[];
+    v_beside uuid[];
     v_counts jsonb := '{}';
 BEGIN
     IF p_code NOT IN ('retention.dispose', 'erasure') OR NOT harbour_sec.carrying_out(p_code, v_payload) THEN
@@ -180,8 +181,13 @@ BEGIN
           AND NOT EXISTS (SELECT 1 FROM referrals_link o WHERE o.described_id = l.described_id AND o.person_id <> p_person)),
         v_counts);
     DELETE FROM referrals_watch WHERE value = p_person::text;
+    SELECT coalesce(array_agg(DISTINCT o), '{}') INTO v_beside FROM people_relation r, unnest(ARRAY[r.person_id, r.other_id]) o
+    WHERE p_person IN (r.person_id, r.other_id) AND o <> p_person;
     v_counts := harbour_sec.dispose_rows('public.people_person', ARRAY[p_person], v_counts);
     v_counts := harbour_sec.dispose_rows('public.referrals_referral', v_alone, v_counts);
+    -- Parents, carers and others who were on record for this child alone go with the child.
+    v_counts := harbour_sec.dispose_rows('public.people_person', ARRAY(
+        SELECT o FROM unnest(v_beside) o WHERE harbour_sec.is_beside_nobody(o)), v_counts);
     PERFORM harbour_sec.dispose_nameless_places();
     PERFORM harbour_sec.forget_words();
     INSERT INTO retention_tombstone (id, person_ref, deed, rule, disposed_at, disposed_by_id, proposed_by_id, rows,
@@ -192,6 +198,17 @@ BEGIN
     WHERE p.code = p_code AND p.payload @> v_payload AND p.decision = 'approved'
       AND p.carried_out_xid = (pg_current_xact_id()::text)::bigint;
 END $$;
+
+-- Whether an adult is on record for nobody any more: no child, no concern of their own, no tie to anybody left.
+CREATE OR REPLACE FUNCTION harbour_sec.is_beside_nobody(p_person uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT NOT EXISTS (SELECT 1 FROM people_relation r WHERE p_person IN (r.person_id, r.other_id))
+        AND NOT EXISTS (SELECT 1 FROM people_personrole r WHERE r.person_id = p_person
+            AND r.role NOT IN ('carer', 'professional'))
+        AND EXISTS (SELECT 1 FROM people_personrole r WHERE r.person_id = p_person)
+        AND NOT EXISTS (SELECT 1 FROM people_concernprofile c WHERE c.person_id = p_person)
+        AND NOT EXISTS (SELECT 1 FROM referrals_link l WHERE l.person_id = p_person)
+        AND NOT harbour_sec.is_held(p_person) $$;
 
 -- The vocabulary of the search forgets the words that no name on record has any more.
 CREATE OR REPLACE FUNCTION harbour_sec.forget_words() RETURNS void
@@ -217,7 +234,8 @@ END $$;
 REVOKE ALL ON FUNCTION harbour_sec.retention_clocks(uuid), harbour_sec.is_held(uuid), harbour_sec.retention_ends(uuid),
     harbour_sec.retention_find_due(), harbour_sec.purge_removed_files(),
     harbour_sec.dispose_rows(regclass, uuid[], jsonb), harbour_sec.dispose_nameless_places(),
-    harbour_sec.dispose(uuid, text), harbour_sec.forget_words(), harbour_sec.retention_of(uuid) FROM PUBLIC;
+    harbour_sec.dispose(uuid, text), harbour_sec.is_beside_nobody(uuid), harbour_sec.forget_words(),
+    harbour_sec.retention_of(uuid) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION harbour_sec.retention_find_due(), harbour_sec.purge_removed_files(),
     harbour_sec.dispose(uuid, text), harbour_sec.retention_of(uuid) TO harbour_app;
 SET LOCAL ROLE harbour_owner;

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from harbour.foundation.access.guards import StaffRequest, grants
 from harbour.foundation.access.vocabulary import Permission
+from harbour.foundation.entrance.proof import recently_proved_to_send
 from harbour.foundation.kernel import clock
 from harbour.foundation.ui import listing
 from harbour.foundation.ui.forms import Form
@@ -72,6 +73,7 @@ def child(request: StaffRequest, person_id: UUID) -> HttpResponse:
 
 
 @grants(Permission.RETENTION)
+@recently_proved_to_send
 @once
 def propose(request: StaffRequest, person_id: UUID) -> HttpResponse:
     """Propose that a record goes, or is kept longer."""
@@ -130,6 +132,7 @@ def hold_child(request: StaffRequest, person_id: UUID) -> HttpResponse:
 
 
 @grants(Permission.RETENTION)
+@recently_proved_to_send
 @once
 def lift(request: StaffRequest, hold_id: UUID) -> HttpResponse:
     """Propose that a hold is lifted."""

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Protocol
 from uuid import UUID
 
@@ -128,6 +129,7 @@ def _named(plain: str, known: Known) -> list[Span]:
     ]
 
 
+@lru_cache(maxsize=8)
 def _pattern_of(known: Known) -> re.Pattern[str] | None:
     wanted: set[str] = set()
     for given, family in known.others:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from harbour.foundation.access.guards import StaffRequest, grants
 from harbour.foundation.access.vocabulary import Facet, Permission
 from harbour.foundation.documents import pdf
+from harbour.foundation.entrance.proof import recently_proved, recently_proved_to_send
 from harbour.foundation.ui import listing
 from harbour.foundation.ui.forms import Form
 from harbour.foundation.ui.pages import once, page, redirect_to
@@ -146,6 +147,7 @@ def take_out(request: StaffRequest, access_id: UUID) -> HttpResponse:
 
 
 @grants(Permission.SUBJECT_ACCESS)
+@recently_proved_to_send
 @once
 def propose(request: StaffRequest, access_id: UUID) -> HttpResponse:
     """Propose the release."""
@@ -210,6 +212,7 @@ def close(request: StaffRequest, access_id: UUID) -> HttpResponse:
 
 
 @grants(Permission.SUBJECT_ACCESS)
+@recently_proved
 @require_safe
 def download(request: StaffRequest, access_id: UUID) -> HttpResponse:
     """Hand over the document that was released."""

@@ -1,14 +1,18 @@
 """What is to be done about records themselves: requests for them, and those whose time is over."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from harbour.foundation.access.reader import Reader
 from harbour.foundation.access.vocabulary import Permission
+from harbour.foundation.kernel.clock import london_date
 from harbour.hub.home.rules import Task
 from harbour.hub.home.vocabulary import TaskKind
 from harbour.hub.retention import queries as retention
 from harbour.hub.subject_access import queries as subject_access
+
+# Nothing goes by itself, and nothing stays because nobody looked.
+TO_DECIDE = timedelta(days=30)
 
 
 def access_requests(reader: Reader, at: datetime) -> Iterator[Task]:
@@ -28,7 +32,7 @@ def access_requests(reader: Reader, at: datetime) -> Iterator[Task]:
 
 
 def due_records(reader: Reader, at: datetime) -> Iterator[Task]:
-    """Yield the records whose time is over: nothing presses, for nothing goes by itself."""
+    """Yield the records whose time is over, to be decided within a month of being found."""
     del at
     if not reader.may(Permission.RETENTION):
         return
@@ -37,6 +41,7 @@ def due_records(reader: Reader, at: datetime) -> Iterator[Task]:
             kind=TaskKind.DISPOSAL,
             source_id=each.person_id,
             what="Record whose time is over",
+            due=london_date(each.found_at + TO_DECIDE),
             person_id=each.person_id,
             detail=each.rule.covers,
         )

@@ -90,8 +90,19 @@ NOT_GIVEN: Final = {
 }
 # Columns that are machinery, not words about anybody.
 MACHINERY: Final = frozenset(
-    {"id", "person", "version", "recorded_by", "source_key", "row", "position", "facet", "facets"}
-    | {"sha256", "size", "about_kind", "sealed", "wrapped", "replaces", "seal", "because_id"}
+    {"id", "person", "version", "recorded_by", "recorded_at", "source_key", "row", "position"}
+    | {
+        "facet",
+        "facets",
+        "sha256",
+        "size",
+        "about_kind",
+        "sealed",
+        "wrapped",
+        "replaces",
+        "seal",
+        "because_id",
+    }
 )
 ABOUT_THE_REFERRER: Final = ("referrer_name", "referrer_role", "referrer_contact")
 SHOWN_RELATIONS: Final = (User, Agency, Place, Person)
