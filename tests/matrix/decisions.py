@@ -146,9 +146,11 @@ def _writing(asked: Asked, table: Table, holder: Holder) -> Iterator[Mismatch]:
     may_write = _expected(oracle.writable, asked, table, holder)
     yield from _compared(asked, table, "insert", holder, set(added), may_write)
     if table.updates:
-        may_change = _expected(oracle.changeable, asked, table, holder)
-        yield from _compared(asked, table, "update", holder, set(changed), may_change)
+        # What is offered to a worker she answers, if she reads it.
         hers = table.own and holder.user_id == asked.ground.cast.nurse.pk
+        rule = oracle.readable if hers else oracle.changeable
+        may_change = _expected(rule, asked, table, holder)
+        yield from _compared(asked, table, "update", holder, set(changed), may_change)
         if not hers:
             yield from _counted(asked, table, "blind update", holder, blindly, len(may_write))
         if not hers and asked.moves(table):

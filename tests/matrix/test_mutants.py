@@ -22,7 +22,7 @@ ASKED = {
     ),
     None,
 }
-# What these ask beside the child is broken in test_other_mutants.
+# What these ask beside the child is broken by `./harbour check policies`.
 PROVED_ELSEWHERE = (
     "item_of_",
     "allocation_answer_own",

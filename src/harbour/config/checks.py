@@ -101,6 +101,8 @@ CHECKS = {
     "ledger": "tests.boundary.check_ledger",
     "contexts": "tests.boundary.check_contexts",
     "forgeries": "tests.boundary.check_forgeries",
+    "policies": "tests.matrix.check_policies",
+    "attack": "tests.attacks.check_attack",
 }
 
 

@@ -45,7 +45,7 @@ COMMANDS: Mapping[str, Command] = {
         "harbour.config.checks:bench",
     ),
     "check": Command(
-        "check boundary|ledger|contexts|forgeries [--seed N] ...",
+        "check boundary|policies|ledger|contexts|forgeries|attack ...",
         "check what a release promises, far longer than the tests do",
         "harbour.config.checks:check",
     ),
