@@ -150,6 +150,9 @@ class Browser:
         if user is not None:
             signed_in = Client()
             signed_in.force_login(user, backend=BACKEND)
+            session = signed_in.session
+            session["proved"] = int(clock.now().timestamp())
+            session.save()
             self.cookies = signed_in.cookies.output(header="", attrs=[]).strip()
             self.session = session_mark(str(signed_in.session.session_key))
 

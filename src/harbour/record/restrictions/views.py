@@ -2,12 +2,15 @@
 
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.db.models import QuerySet
+from django.http import HttpResponse, QueryDict
 from django.urls import reverse
 
 from harbour.foundation.access import queries as access
 from harbour.foundation.access.guards import StaffRequest, grants
+from harbour.foundation.access.models import User
 from harbour.foundation.access.vocabulary import Permission
+from harbour.foundation.entrance.proof import recently_proved_to_send
 from harbour.foundation.kernel.refusals import Missing, Refused
 from harbour.foundation.ui.forms import Form
 from harbour.foundation.ui.pages import once, page, redirect_to
@@ -28,7 +31,8 @@ def restrict(request: StaffRequest, person_id: UUID) -> HttpResponse:
     reader = request.reader
     people_policy.check_can_write(reader, person_id, "sharing")
     header = people.child(reader, person_id, at=request.received_at)
-    form = forms.RestrictForm(_posted(request), **_people(request, person_id))
+    near = _near(request, person_id)
+    form = forms.RestrictForm(_posted(request), reader=reader, owners=_owners(), users=near)
     if not form.is_valid():
         heading = f"Restrict the record of {header.name}"
         return _form(request, form, heading, "Restrict", _sharing(person_id), lede=AT_ONCE)
@@ -49,7 +53,8 @@ def seal(request: StaffRequest, person_id: UUID, kind: str, fact_id: UUID) -> Ht
         raise Missing
     people_policy.check_can_write(reader, person_id, "contact")
     people.child(reader, person_id, groups=("contact",), at=request.received_at)
-    form = forms.Naming(_posted(request), **_people(request, person_id))
+    near = _near(request, person_id)
+    form = forms.Naming(_posted(request), reader=reader, owners=_owners(), users=near)
     if not form.is_valid():
         heading = f"Seal {presenters.row_words(row)}"
         return _form(request, form, heading, "Seal", _sharing(person_id), lede=AT_ONCE)
@@ -114,6 +119,7 @@ def unname(request: StaffRequest, named_id: UUID) -> HttpResponse:
 
 
 @grants(Permission.RESTRICT)
+@recently_proved_to_send
 @once
 def lift(request: StaffRequest, restriction_id: UUID) -> HttpResponse:
     """Propose to lift a restriction, for somebody else to decide."""
@@ -166,20 +172,22 @@ def read(request: StaffRequest, restriction_id: UUID) -> HttpResponse:
     return _back(request, row, "")
 
 
-def _posted(request: StaffRequest) -> "dict[str, object] | None":
+def _posted(request: StaffRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
-def _people(request: StaffRequest, person_id: UUID) -> dict[str, object]:
-    """Return who may own a restriction, and who is likely to be named in it."""
-    reader = request.reader
+def _owners() -> QuerySet[User]:
+    return access.people_with(Permission.RESTRICT)
+
+
+def _near(request: StaffRequest, person_id: UUID) -> QuerySet[User]:
+    """Return who is likely to be named: the people who work for the child's authority."""
     authority = people.authority_of(person_id, "responsible")
-    near = queries.who_can_be_named(reader)
-    if authority is not None:
-        holders = access.people_with(Permission.PEOPLE_SEARCH, authority_id=authority.pk)
-        near = near.filter(pk__in=holders.values("pk"))
-    owners = access.people_with(Permission.RESTRICT)
-    return {"reader": reader, "owners": owners, "users": near}
+    near = queries.who_can_be_named(request.reader)
+    if authority is None:
+        return near
+    holders = access.people_with(Permission.PEOPLE_SEARCH, authority_id=authority.pk)
+    return near.filter(pk__in=holders.values("pk"))
 
 
 def _after(request: StaffRequest, person_id: UUID, wanted: actions.Wanted) -> HttpResponse:
