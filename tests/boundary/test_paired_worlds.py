@@ -20,6 +20,7 @@ from harbour.foundation.access.reader import Reader
 from harbour.foundation.kernel.refusals import Missing, Refused
 from harbour.record.linkage import queries as linkage
 from harbour.record.people import queries as people
+from harbour.record.people.models import Person
 from harbour.record.restrictions.models import Restriction
 from tests.boundary import worlds
 from tests.boundary.worlds import Answer, Question, Worlds
@@ -149,12 +150,12 @@ def _told() -> AbstractContextManager[Any]:
     """Answer for a hidden record that it is restricted, as a helpful page would."""
 
     def person(reader: Reader, person_id: Any) -> Any:
-        found = people.Person.objects.filter(pk=person_id).first()
+        found = Person.objects.filter(pk=person_id).first()
         if found is not None:
             return found
         del reader
         with role("harbour_sec_owner"):
-            there = people.Person.objects.filter(pk=person_id).exists()
+            there = Person.objects.filter(pk=person_id).exists()
         if there:
             raise Refused("This record is restricted. Ask its owner.")
         raise Missing

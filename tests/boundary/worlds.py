@@ -38,6 +38,7 @@ from harbour.record.people.models import StatedReason
 from harbour.record.people.vocabulary import Reason
 from harbour.work.referrals.actions import SaidChild
 from tests.builders import meetings, providers, referrals
+from tests.builders import missing as episodes
 from tests.builders.restrictions import a_restriction, a_seal, looked_for
 from tests.conftest import everybody, role
 from tests.journeys import walk
@@ -296,8 +297,7 @@ def _secret(worlds: Worlds) -> dict[str, Any]:
         people.add_identifier(person_id=child, scheme="nhs", value=SECRET_NUMBER, by=by, at=at)
         new = referrals.a_concern(by, cast_.county)
         referrals.a_link(by, new, child)
-        missing = walk.episodes.an_episode(by, child, hours=3)
-        del missing
+        episodes.an_episode(by, child, hours=3)
         for one, other in ((worlds.seen["person_id"], child), (child, worlds.seen["person_id"])):
             people.add_relation(person_id=one, other_id=other, kind="sibling", by=by, at=at)
         sealed = people.add_phone(

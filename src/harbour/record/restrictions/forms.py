@@ -112,7 +112,7 @@ class RestrictForm(Naming):
         "how_much": "what is for named people only",
         "facets": "at least one part of the record",
     }
-    field_order: ClassVar[list[str]] = ["how_much", "facets"]
+    field_order = ("how_much", "facets")
 
     @property
     def restriction(self) -> Wanted:
