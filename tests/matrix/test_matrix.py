@@ -3,6 +3,7 @@
 import pytest
 from django.db import connection
 
+from harbour.foundation.access import visibility
 from harbour.foundation.access.roles import ROLES
 from tests.matrix import ground as grounds
 from tests.matrix import rows, table
@@ -106,3 +107,22 @@ def test_every_table_with_policies_is_asked_somewhere(db):
     assert there - asked == set(), (
         "Add the table to tests/matrix/rows.py, or say here where it is asked."
     )
+
+
+def test_the_page_tells_what_the_policies_declare(db):
+    there = table.PAGE.read_text(encoding="utf-8")
+
+    assert visibility.page() in there, (
+        "Run `./harbour manage visibility --write docs/visibility.md`, and read what changed."
+    )
+
+
+def test_each_part_of_a_record_is_guarded_as_the_page_says(db):
+    declared = {each.table: each for each in visibility.lines()}
+
+    for asked in rows.TABLES:
+        said = declared[asked.name]
+        if "audiences of parts" in said.read:
+            continue  # each row names its own part
+        assert asked.facet in said.read.split(", "), asked.name
+        assert f"{asked.facet} (w)" in said.add.split(", "), asked.name
