@@ -26,7 +26,7 @@ from tests.journeys import walk
 from tests.matrix import filling, observing, rows
 from tests.matrix import ground as grounds
 from tests.matrix.mutants import Mutant, mutants
-from tests.matrix.observing import Tokens
+from tests.matrix.observing import Subject, Tokens
 from tests.matrix.test_mutants import PROVED_ELSEWHERE
 from tests.matrix.world import decisive, write
 
@@ -107,7 +107,8 @@ def _policies() -> list[tuple[str, str, str]]:
             "SELECT tablename, policyname, coalesce(qual, with_check) FROM pg_policies "
             "WHERE schemaname = 'public' ORDER BY tablename, policyname"
         )
-        return cursor.fetchall()
+        found: list[tuple[str, str, str]] = cursor.fetchall()
+        return found
 
 
 def _be_administrator() -> None:
@@ -165,18 +166,24 @@ def _survivors(table: str, broken: list[Mutant], tokens: Tokens) -> Iterator[Mut
                 cursor.execute("SET LOCAL ROLE harbour_owner")
                 cursor.execute(mutant.statement)
                 cursor.execute("SET LOCAL ROLE harbour_app")
-            noticed = next(
-                (
-                    each
-                    for each in people
-                    if observing.answer(asked, each, tokens, verb=mutant.verb)
-                    != before[each, mutant.verb]
-                ),
-                "nobody",
-            )
+            noticed = _noticed(asked, mutant, tokens, people, before)
             transaction.set_rollback(True)
-        if noticed == "nobody":
+        if noticed is None:
             yield mutant
         else:  # who noticed one, notices the next: ask them first
-            people.remove(noticed)
-            people.insert(0, noticed)
+            people.insert(0, people.pop(noticed))
+
+
+def _noticed(
+    asked: Subject,
+    mutant: Mutant,
+    tokens: Tokens,
+    people: list[UUID | None],
+    before: dict[tuple[UUID | None, str], str],
+) -> int | None:
+    """Return the place of the first person who is answered otherwise than before."""
+    for place, each in enumerate(people):
+        told = observing.answer(asked, each, tokens, verb=mutant.verb)
+        if told != before[each, mutant.verb]:
+            return place
+    return None
