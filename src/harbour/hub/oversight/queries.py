@@ -50,6 +50,9 @@ class Narrowing:
         return self == Narrowing()
 
 
+FIRST_PAGE = 50
+
+
 class Looks(Sequence[Entry]):
     """The rows of one record, newest first; read a page at a time."""
 
@@ -57,12 +60,15 @@ class Looks(Sequence[Entry]):
         """Remember which rows are wanted; nothing is read yet."""
         self.narrowing = narrowing
         self._total: int | None = None
+        self._newest: list[UUID] = []
 
     @override
     def __len__(self) -> int:
         if self._total is None:
-            found = self._ask(0, 1)
+            # The total comes with the first page: most people read no other.
+            found = self._ask(0, FIRST_PAGE)
             self._total = found[0][1] if found else 0
+            self._newest = [each for each, _ in found]
         return self._total
 
     @overload
@@ -74,7 +80,10 @@ class Looks(Sequence[Entry]):
         if isinstance(wanted, int):
             return self[wanted : wanted + 1][0]
         start, stop = wanted.start or 0, wanted.stop if wanted.stop is not None else len(self)
-        ids = [each for each, _ in self._ask(start, max(stop - start, 0))]
+        if self._newest and stop <= len(self._newest):
+            ids = self._newest[start:stop]
+        else:
+            ids = [each for each, _ in self._ask(start, max(stop - start, 0))]
         rows = Entry.objects.in_bulk(ids)
         return [rows[each] for each in ids if each in rows]
 
