@@ -92,8 +92,9 @@ def _installed() -> Path:
     if not (folder / "whole").exists():
         told("Installing the scanners.")
         venv.create(folder, with_pip=True, clear=True)
-        command = [folder / "bin" / "pip", "install", "--quiet", "--no-deps", "--require-hashes"]
-        subprocess.run([*command, "--only-binary", ":all:", "-r", LOCK], check=True)
+        command = [str(folder / "bin" / "pip"), "install", "--quiet", "--no-deps"]
+        command += ["--require-hashes", "--only-binary", ":all:", "-r", str(LOCK)]
+        subprocess.run(command, check=True)
         (folder / "whole").touch()
     return folder / "bin"
 
@@ -195,14 +196,18 @@ def _schema_of_all(folder: Path) -> Path:
 # The scanners
 
 
+LATE = "stopped by the clock"
+
+
 def _told(command: list[str], seconds: int, folder: Path) -> str:
+    """Return what a scanner said; if its time was over, with a last line that says so."""
     try:
         done = subprocess.run(
             command, capture_output=True, text=True, timeout=seconds, check=False, cwd=folder
         )
     except subprocess.TimeoutExpired as late:
-        said = late.stdout or b""
-        return said.decode("utf-8", "replace") if isinstance(said, bytes) else said
+        text = (late.stdout or b"").decode("utf-8", "replace")
+        return f"{text}\n{LATE}"
     return done.stdout + done.stderr
 
 
@@ -211,9 +216,12 @@ def _wapiti(target: Target, tools: Path, folder: Path, seconds: int) -> Score:
     command = [str(tools / "wapiti"), "-u", f"{target.address}/", "-m", MODULES, "-f", "json"]
     command += ["-o", str(report), "--flush-session", "--no-bugreport", "-v", "0", "-d", "4"]
     command += ["--store-session", str(folder), "-x", f"{target.address}/accounts/*"]
-    command += ["-x", f"{target.address}/account/*", "--max-scan-time", str(seconds)]
-    command += ["--max-attack-time", str(seconds), *target.headers]
+    command += ["-x", f"{target.address}/account/*", "--max-scan-time", str(seconds // 2)]
+    # For each module.
+    command += ["--max-attack-time", str(max(8, seconds // 8)), *target.headers]
     _told(command, seconds * 6, folder)
+    if not report.exists():
+        return Score("wapiti", target.name, ("no report: give it more minutes",), LATE)
     found = json.loads(report.read_text(encoding="utf-8"))
     named = {**found["vulnerabilities"], **found["anomalies"]}
     holes = tuple(
@@ -225,6 +233,7 @@ def _wapiti(target: Target, tools: Path, folder: Path, seconds: int) -> Score:
 
 def _sqlmap(target: Target, tools: Path, folder: Path, seconds: int) -> Score:
     holes: list[str] = []
+    late = 0
     for asked in target.parameters:
         url, _, data = asked.partition(" ")
         command = [str(tools / "sqlmap"), "-u", url, "--batch", "--level", "2", "--risk", "2"]
@@ -233,7 +242,9 @@ def _sqlmap(target: Target, tools: Path, folder: Path, seconds: int) -> Score:
         command += ["--data", data] if data else []
         said = _told(command, seconds, folder)
         holes += re.findall(r"^Parameter: (.+)$", said, re.MULTILINE)
-    return Score("sqlmap", target.name, tuple(holes), f"{len(target.parameters)} addresses")
+        late += said.endswith(LATE)
+    asked = f"{len(target.parameters)} addresses, {late} {LATE}"
+    return Score("sqlmap", target.name, tuple(holes), asked)
 
 
 def _schemathesis(target: Target, tools: Path, folder: Path, seconds: int) -> Score:
@@ -244,7 +255,7 @@ def _schemathesis(target: Target, tools: Path, folder: Path, seconds: int) -> Sc
     (folder / f"schemathesis-{target.name}.txt").write_text(said, encoding="utf-8")
     faults = sorted(set(re.findall(r"^_+ (GET|POST) (\S+) _+$", said, re.MULTILINE)))
     generated = re.search(r"(\d+) generated", said)
-    asked = f"{generated[1]} cases" if generated else "stopped by the clock"
+    asked = f"{generated[1]} cases" if generated else LATE
     return Score(
         "schemathesis", target.name, tuple(f"{verb} {path}" for verb, path in faults), asked
     )

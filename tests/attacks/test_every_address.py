@@ -124,6 +124,15 @@ def test_headers_of_errors_leave_nothing_open(ground: Ground, here: Sender, path
         assert arms.lacking(sender.forgotten("GET", path), signed_in=signed_in) == []
 
 
+@pytest.mark.parametrize("name", ["harbour.css", "harbour.js", "start.js", "images/favicon.svg"])
+def test_headers_of_files_leave_nothing_open(db: None, name: str) -> None:
+    del db
+    answer = Sender().send("GET", f"/static/harbour/{name}")
+
+    assert answer.status_code == 200
+    assert arms.lacking(answer, signed_in=False) == []
+
+
 @NAMED
 def test_a_field_sent_twice_is_no_fault(ground: Ground, here: Sender, address: Address) -> None:
     path = address.path(ground.seen)

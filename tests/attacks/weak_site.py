@@ -4,6 +4,7 @@ import html
 import sqlite3
 import sys
 from collections.abc import Callable, Iterable
+from typing import override
 from urllib.parse import parse_qs
 from wsgiref.simple_server import WSGIRequestHandler, make_server
 
@@ -53,6 +54,7 @@ def site(environ: dict[str, str], start: Start) -> Iterable[bytes]:
 class Quiet(WSGIRequestHandler):
     """Says nothing about each request."""
 
+    @override
     def log_message(self, *args: object) -> None:
         """Keep quiet."""
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.csp import CSP
 
-from harbour.config import providers
+from harbour.config import providers, static_files
 from harbour.config.database import APP_ROLE, CONTEXT_KEY_ID, OWNER_ROLE, django_database
 from harbour.config.mail import mailer
 
@@ -282,6 +282,8 @@ USE_TZ = True
 # Nothing is collected: WhiteNoise serves the files out of the packages.
 STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True
+WHITENOISE_ADD_HEADERS_FUNCTION = static_files.say
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 WHITENOISE_AUTOREFRESH = DEBUG
 
 MAILERS = {"default": mailer(os.environ)}
