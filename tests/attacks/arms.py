@@ -257,6 +257,7 @@ def assign_more(sender: Sender, path: str, victim: str, before: Mapping[str, int
 def lacking(answer: Answer, *, signed_in: bool) -> list[str]:
     """Return what an answer's headers leave open."""
     policy = answer.headers.get("Content-Security-Policy", "")
+    cookies = answer.cookies.values()
     wanted: dict[str, Callable[[], bool]] = {
         "policy": lambda: (
             "default-src 'none'" in policy and ("base-uri 'none'" in policy or "sandbox" in policy)
@@ -274,6 +275,7 @@ def lacking(answer: Answer, *, signed_in: bool) -> list[str]:
         ),
         "kept": lambda: not signed_in or "no-store" in answer.headers.get("Cache-Control", ""),
         "told": lambda: "Server" not in answer.headers and "X-Powered-By" not in answer.headers,
+        "cookies": lambda: all(len(each.OutputString()) < 4096 for each in cookies),
         "shared": lambda: "Access-Control-Allow-Origin" not in answer.headers,
     }
     return [name for name, holds in wanted.items() if not holds()]

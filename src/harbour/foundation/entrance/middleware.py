@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.urls import reverse
 
 ALWAYS = {
@@ -10,6 +10,8 @@ ALWAYS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "X-Permitted-Cross-Domain-Policies": "none",
 }
+# No page is asked in another way; there is nothing to preflight.
+METHODS = ("GET", "HEAD", "POST")
 LEAVING = '"cache", "cookies", "storage"'
 
 
@@ -22,7 +24,10 @@ class Discretion:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer, and see to what the browser keeps."""
         signed_in = request.user.is_authenticated
-        response = self.get_response(request)
+        if request.method in METHODS:
+            response = self.get_response(request)
+        else:
+            response = HttpResponseNotAllowed(METHODS)
         for name, value in ALWAYS.items():
             response.headers.setdefault(name, value)
         if signed_in or request.user.is_authenticated or request.path.startswith("/accounts/"):
