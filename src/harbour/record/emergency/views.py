@@ -7,8 +7,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from harbour.foundation.access.guards import StaffRequest, grants
-from harbour.foundation.access.vocabulary import Permission
+from harbour.foundation.access.vocabulary import Facet, Permission
 from harbour.foundation.kernel.clock import london_date
+from harbour.foundation.kernel.refusals import Missing
 from harbour.foundation.ui.pages import once, page, redirect_to
 from harbour.record.emergency import actions, policy, presenters, queries
 from harbour.record.emergency.forms import LookForm, ReviewForm
@@ -67,6 +68,8 @@ def review(request: StaffRequest, break_glass_id: UUID) -> HttpResponse:
     """Write down whether an emergency access was justified."""
     reader, at = request.reader, request.received_at
     found = queries.one(reader, break_glass_id)
+    if not people.may_read(reader, found.person_id, Facet.IDENTITY):
+        raise Missing
     form = ReviewForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
         return _one(request, break_glass_id, form)
