@@ -12,6 +12,8 @@ PURPOSES: dict[str, str] = {
     "sharing": ASK,
     "attachments": ASK,
     "assessments": ASK,
+    "linkage:relate": ASK,
+    "providers:place": ASK,
     "cases:allocation": Reason.ALLOCATED,
     "cases:acknowledge": Reason.ALLOCATED,
     "cases:decline": Reason.ALLOCATED,

@@ -12,6 +12,7 @@ import pytest
 from django.db import IntegrityError, ProgrammingError, connection, transaction
 
 from harbour.foundation.access.context import acting_as
+from harbour.foundation.access.models import User
 from harbour.foundation.access.vocabulary import Permission
 from harbour.foundation.approvals import actions, queries, rules
 from harbour.foundation.approvals.models import Proposal
@@ -120,6 +121,22 @@ def test_whoever_lacks_the_right_neither_sees_nor_decides(
             _decide_directly(proposal, who.pk)
     with acting_as(cast.records_officer.pk) as reader:
         assert queries.waiting(reader, at=clock.now()).get().decision == ""
+    assert done == []
+
+
+def test_what_a_leaver_proposed_is_not_done(
+    cast: SimpleNamespace,
+    done: list[rules.Payload],
+    unbound: Callable[[], AbstractContextManager[None]],
+) -> None:
+    with acting_as(cast.coordinator.pk) as reader:
+        proposal = _propose(reader)
+    with unbound():
+        User.objects.filter(pk=cast.coordinator.pk).update(is_active=False)
+
+    with pytest.raises(Refused, match="does not work here any more"):
+        _approve(cast.team_manager.pk, proposal.pk)
+
     assert done == []
 
 

@@ -10,6 +10,7 @@ from django.db import ProgrammingError, transaction
 from django.test import Client
 from django.urls import reverse
 
+from harbour.config.purposes import PURPOSES
 from harbour.foundation.access.context import session_mark
 from harbour.foundation.audit.models import Entry
 from harbour.foundation.kernel import clock
@@ -20,6 +21,7 @@ from harbour.record.people.vocabulary import Basis, Reason
 from tests.builders.browsers import asks_why
 from tests.builders.pages import text_of, title_of
 from tests.builders.people import a_child
+from tests.journeys import walk
 
 
 @pytest.fixture
@@ -217,3 +219,15 @@ def test_a_reason_is_not_rewritten(
         actions.state_reason(person_id=child.pk, code=Reason.ASKED, by=reader, at=clock.now())
         with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
             StatedReason.objects.update(code="meeting")
+
+
+def test_every_page_of_a_child_says_what_it_is_for_or_asks() -> None:
+    mute = [
+        each.name
+        for each in walk.addresses()
+        if "person_id" in each.parts
+        and each.name not in PURPOSES
+        and each.name.partition(":")[0] not in PURPOSES
+    ]
+
+    assert not mute, f"Give each a purpose in config/purposes.py, or let it ask: {mute}"

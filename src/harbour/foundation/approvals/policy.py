@@ -7,6 +7,7 @@ from harbour.foundation.access.reader import Reader
 from harbour.foundation.approvals import rules
 from harbour.foundation.approvals.models import Proposal
 from harbour.foundation.approvals.vocabulary import SHORTEST_REASON, Decision
+from harbour.foundation.kernel import clock
 from harbour.foundation.kernel.refusals import Refused, permits
 
 
@@ -33,6 +34,8 @@ def check_can_decide(reader: Reader, proposal: Proposal, at: datetime) -> None:
         raise Refused("This proposal names another right than its deed needs.")
     access.check_may(reader, deed.right)
     check_open(proposal, at)
+    if not proposal.proposed_by.works_on(clock.london_date(at)):
+        raise Refused("The person who proposed this does not work here any more.")
     if rules.digest(proposal.payload) != bytes(proposal.payload_sha256):
         raise Refused("This is not what was proposed. Refuse it and tell the records officer.")
 
