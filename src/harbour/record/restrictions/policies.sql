@@ -131,22 +131,26 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
                    AND r.recorded_by_id = harbour_sec.uid() AND r.recorded_at = p_at)) $$;
 
 -- Tell the owners of restricted records that the reader looked for these people. Nothing is returned, nobody else
--- learns of it; the same person trying again within five minutes is told of once.
+-- learns of it; the same person trying again within five minutes is told of once. Everything is looked up whether or
+-- not there is somebody to tell, so that the time taken says as little as it can.
 CREATE OR REPLACE FUNCTION harbour_sec.look_out(p_people uuid[], p_how text) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
-    v_hidden uuid[] := harbour_sec.hidden_people('identity');
     v_user uuid := harbour_sec.uid();
+    v_hidden uuid[] := harbour_sec.hidden_people('identity');
+    v_mine uuid[] := harbour_sec.restrictions_naming_me();
+    v_told uuid[] := ARRAY(
+        SELECT l.restriction_id FROM restrictions_lookout l
+        WHERE l.by_id = v_user AND l.how = p_how AND l.at > statement_timestamp() - interval '5 minutes');
+    v_new uuid[];
 BEGIN
     IF v_user IS NULL OR p_how NOT IN ('search', 'address', 'emergency') THEN RETURN; END IF;
+    v_new := ARRAY(
+        SELECT r.id FROM restrictions_restriction r
+        WHERE r.whole AND r.lifted_at IS NULL AND r.person_id = ANY (v_hidden) AND r.person_id = ANY (p_people)
+          AND r.id <> ALL (v_mine) AND r.id <> ALL (v_told));
     INSERT INTO restrictions_lookout (id, restriction_id, at, by_id, how)
-    SELECT gen_random_uuid(), r.id, statement_timestamp(), v_user, p_how
-    FROM restrictions_restriction r
-    WHERE r.person_id = ANY (p_people) AND r.person_id = ANY (v_hidden) AND r.whole AND r.lifted_at IS NULL
-      AND NOT r.id = ANY (harbour_sec.restrictions_naming_me())
-      AND NOT EXISTS (
-        SELECT 1 FROM restrictions_lookout l WHERE l.restriction_id = r.id AND l.by_id = v_user AND l.how = p_how
-          AND l.at > statement_timestamp() - interval '5 minutes');
+    SELECT gen_random_uuid(), id, statement_timestamp(), v_user, p_how FROM unnest(v_new) id;
 END $$;
 
 -- Whether somebody may be spoken of in another's record: a relation to a hidden person is hidden with them.
