@@ -2,8 +2,10 @@
 
 # An export with the names of more children than this takes two people.
 A_HANDFUL = 10
-# Rows of one export, and of one pack.
+# Rows of one export.
 MOST_ROWS = 20_000
+# Rows of a pack: a few seconds to set. It says how many there are; the CSV has the others.
+MOST_IN_A_PACK = 4_000
 # What begins a formula in a spreadsheet.
 OBEYED = ("=", "+", "-", "@", "\t", "\r", "\n")
 

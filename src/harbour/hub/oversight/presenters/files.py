@@ -14,7 +14,7 @@ from harbour.foundation.audit.vocabulary import Act
 from harbour.foundation.documents.pdf import MARKING
 from harbour.foundation.ui.when import moment
 from harbour.hub.oversight.presenters.ledger import reason_in_words
-from harbour.hub.oversight.rules import safe_cell
+from harbour.hub.oversight.rules import MOST_IN_A_PACK, safe_cell
 from harbour.record.people.queries import PersonLine
 
 HEAD = (
@@ -28,7 +28,13 @@ HEAD = (
     "Request",
     "Batch of the ledger",
 )
-SHARES = ("sharing.shared", "sharing.withdrawn", "sharing.declined")
+SHARES = (
+    "sharing.asked",
+    "sharing.answered",
+    "sharing.declined",
+    "sharing.shared",
+    "sharing.withdrawn",
+)
 
 
 def as_csv(
@@ -65,11 +71,12 @@ def _cells(entry: Entry, names: Mapping[UUID, PersonLine]) -> tuple[str, ...]:
     )
 
 
-def pack_data(entries: Sequence[Entry], *, whole: int) -> dict[str, Any]:
+def pack_data(found: Sequence[Entry], *, whole: int) -> dict[str, Any]:
     """Return what the pack says of one record: figures, what was disclosed, every row."""
+    entries = found[:MOST_IN_A_PACK]
     by_agency = Counter(each.agency_name or "Nobody signed in" for each in entries)
     by_act = Counter(str(Act(each.act).label) for each in entries)
-    shares = [each for each in entries if each.event in SHARES or each.act == Act.DISCLOSE]
+    shares = [each for each in found if each.event in SHARES or each.act == Act.DISCLOSE]
     return {
         "facts": [
             ("Rows in this pack", f"{len(entries):,} of {whole:,}"),
