@@ -55,7 +55,7 @@ LEFT_OUT = {
 }
 WINDOW = timedelta(minutes=5)
 LEDGER_ROOMS = ("oversight:", "witnesses:", "emergency:")
-# Pages that tell a person of what she did herself about the child, before the record was restricted.
+# Pages that tell a person of what she did herself about the child, before it was restricted.
 OWN_DEEDS = {("detective", "emergency:start")}
 # What a page makes anew each time it is asked for: nothing else may differ.
 ANEW = re.compile(
@@ -358,7 +358,7 @@ def _questions_of(
             continue  # the ledger's officer reads it whole, and every emergency access
         if any(each.name.startswith(room) and key not in asks for room, asks in SAMPLED.items()):
             continue
-        if each.is_of_a_record and key in ONLY_LISTS or (key, each.name) in OWN_DEEDS:
+        if (each.is_of_a_record and key in ONLY_LISTS) or (key, each.name) in OWN_DEEDS:
             continue
         own = _parts(each, asked_ids, worlds.at)
         what = f"{each.name} {each.route}"
