@@ -25,6 +25,7 @@ BASIS = {
     "allocated": "allocated",
     "shared": "shared",
     "named": "named",
+    "emergency": "emergency",
 }
 
 
@@ -107,6 +108,8 @@ def invent(cast: SimpleNamespace, seed: int, children: int = 14) -> World:
                 relations.append(_relation(chance, name, f"{kind}:{chance.choice(some).pk}"))
         if chance.random() < 0.5:
             relations.append(_relation(chance, "allocated", f"user:{chance.choice(users).pk}"))
+        if chance.random() < 0.3:
+            relations.append(_relation(chance, "emergency", f"user:{chance.choice(users).pk}"))
         child = uuid4()
         if chance.random() < 0.4:
             closing = _closing(chance, [each.pk for each in (*users, cast.front_door, cast.nurse)])
