@@ -66,15 +66,17 @@ def run(argv: list[str]) -> int:
     """Find the holes of the weak site, then none in Harbour; 0 if both came true."""
     parser = argparse.ArgumentParser(prog="harbour check attack", description=run.__doc__)
     parser.add_argument("--minutes", type=int, default=3, help="for each scanner and target")
+    parser.add_argument("--scanner", choices=sorted(SCANNERS), help="only this one")
     options = parser.parse_args(argv)
+    chosen = [SCANNERS[options.scanner]] if options.scanner else list(SCANNERS.values())
     tools = _installed()
     with tempfile.TemporaryDirectory(prefix="harbour-attack-") as name:
         folder = Path(name)
         scores = []
         with _weak(folder) as weak, _harbour(folder) as harbour:
             for target in (weak, harbour):
-                for scanner in (_wapiti, _sqlmap, _schemathesis):
-                    told(f"{scanner.__name__[1:]} against {target.name}")
+                for scanner in chosen:
+                    told(f"{scanner.__name__.removeprefix('_')} against {target.name}")
                     scores.append(scanner(target, tools, folder, options.minutes * 60))
     _print(scores)
     blind = [each.scanner for each in scores if each.target == "weak" and not each.found]
@@ -259,6 +261,13 @@ def _schemathesis(target: Target, tools: Path, folder: Path, seconds: int) -> Sc
     return Score(
         "schemathesis", target.name, tuple(f"{verb} {path}" for verb, path in faults), asked
     )
+
+
+SCANNERS: dict[str, Callable[[Target, Path, Path, int], Score]] = {
+    "wapiti": _wapiti,
+    "sqlmap": _sqlmap,
+    "schemathesis": _schemathesis,
+}
 
 
 def _print(scores: list[Score]) -> None:
