@@ -12,11 +12,11 @@ import time
 from collections.abc import Callable, Sequence
 from unittest import mock
 
+import django
 from django.core.handlers.base import BaseHandler
 from django.test import Client, RequestFactory
 from django.test.utils import override_settings
 
-import harbour
 from benchmarks.harness import Figure, Peer, alternate, options, percentile, show
 from harbour.demo import partnership
 from harbour.foundation.access.context import acting_as
@@ -59,7 +59,7 @@ def run(argv: Sequence[str]) -> int:
 
         open_page()
         alternate(asked.repeats, measured("ours"), silenced)
-    peer = Peer(name="the same page, nothing written", version=harbour.__version__)
+    peer = Peer(name="the same page, nothing written", version=f"Django {django.get_version()}")
     show("audit_overhead", asked, peer, [page, tail, rate])
     cost = statistics.median(page.ours) - statistics.median(page.peer)
     print(f"\nThe row of the ledger costs {cost:.2f} ms a page.")
@@ -92,7 +92,7 @@ def _browser(size: int) -> Callable[[], None]:
     path = f"/cases/{children[0]}/"
 
     def open_page() -> None:
-        request = RequestFactory().get(path, headers={"cookie": cookie})
+        request = RequestFactory(SERVER_NAME="127.0.0.1").get(path, headers={"cookie": cookie})
         answer = handler.get_response(request)
         if answer.status_code != 200:
             raise RuntimeError(f"The page answered {answer.status_code}.")
