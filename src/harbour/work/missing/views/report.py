@@ -76,7 +76,7 @@ def report_step(request: StaffRequest, draft_id: UUID, step: str) -> HttpRespons
     actions.keep_step(
         draft=draft,
         step=step,
-        answers=_answers(request.POST),
+        answers=_answers(request.POST, form),
         by=request.reader,
         at=request.received_at,
     )
@@ -180,9 +180,14 @@ def _query(answers: Mapping[str, list[str]]) -> QueryDict:
     return query
 
 
-def _answers(query: QueryDict) -> dict[str, list[str]]:
-    own = {"csrfmiddlewaretoken", "form_key"}
-    return {name: [str(v) for v in values] for name, values in query.lists() if name not in own}
+def _answers(query: QueryDict, form: forms.Step) -> dict[str, list[str]]:
+    """Return what was typed into the fields of this step; anything else that was sent is left."""
+    offered = {form.add_prefix(name) for name in form.fields}
+    return {
+        name: [str(each) for each in values]
+        for name, values in query.lists()
+        if name in offered or any(name.startswith(f"{each}_") for each in offered)
+    }
 
 
 def _back(draft: ReportDraft, step: str) -> str:
