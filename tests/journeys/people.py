@@ -25,8 +25,8 @@ class Desk:
         self.page: Page = self.context.new_page()
         self.said: list[str] = []
         # Why a child's record is opened: everybody answers, then goes on.
-        question = self.page.get_by_role("heading", name="Why are you opening this record?")
-        self.page.add_locator_handler(question, self._say_why)
+        self.question = self.page.get_by_role("heading", name="Why are you opening this record?")
+        self.page.add_locator_handler(self.question, self._say_why)
         self.page.on("console", lambda each: self.said.append(f"{each.text} at {self.page.url}"))
         self.page.on("pageerror", lambda each: self.said.append(f"{each} at {self.page.url}"))
         if key:
@@ -40,14 +40,18 @@ class Desk:
         self.page.goto(address if address.startswith("http") else self.hub + address)
 
     def _say_why(self) -> None:
-        self.say_why()
+        reason = self.page.get_by_role("button", name="Daily meeting")
+        if self.page.title().startswith("Why are you opening") and reason.count():
+            reason.click()
 
     def say_why(self) -> bool:
         """Answer why a record is opened, if that is what the page asks."""
-        reason = self.page.get_by_role("button", name="Daily meeting")
-        if not self.page.title().startswith("Why are you opening") or not reason.count():
+        if not self.page.title().startswith("Why are you opening"):
             return False
-        reason.click()
+        # The handler would press the button first, and this press would wait for it in vain.
+        self.page.remove_locator_handler(self.question)
+        self._say_why()
+        self.page.add_locator_handler(self.question, self._say_why)
         return True
 
     def sees(self, *words: str) -> None:

@@ -186,6 +186,7 @@ def record_of(
     phone = people.add_phone(person_id=child.pk, number="07700 900123", by=by, at=at)
     episode = episodes.an_episode(by, child.pk, hours=30)
     interview = episodes.a_return(by, episode, hours=20)
+    missing.keep_profile(person_id=child.pk, seen_number=0, by=by, at=at, looks="Red hair")
     if meeting is None:
         meeting = meetings.a_meeting(by, authority)
     else:
