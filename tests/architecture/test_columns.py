@@ -18,7 +18,7 @@ WITHOUT_A_PARTNER = {
     "audit.SignedRoot.signed_at": NOBODY + "the worker signs",
     "audit.Delivery.tried_at": NOBODY + "the worker delivers",
     "approvals.Proposal.expires_at": NOBODY + "a day after it was proposed",
-    "approvals.Proposal.carried_out_at": "decided_by with the approval; else proposed_by, who uses it",
+    "approvals.Proposal.carried_out_at": "decided_by with the approval; else proposed_by uses it",
     "audit.Unrelated.opened_at": "user_id, copied: the day's count has no foreign keys",
     "audit.Alert.raised_at": NOBODY + "the database raises it",
     "oversight.LedgerCheck.checked_at": NOBODY + "the worker checks",
