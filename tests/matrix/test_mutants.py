@@ -30,6 +30,7 @@ PROVED_ELSEWHERE = (
     "completed_stays",
     "removed_stays",
     "seal_",
+    "relation_to_the_visible",
     "share_",
 )
 # Breaking these terms changes no answer. Every role that reaches an authority reads identity, and a
