@@ -5,6 +5,7 @@ Loaded as a plugin before Django reads its settings (`-p tests.workers`).
 
 import json
 import os
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
@@ -23,15 +24,18 @@ def _take_own_server() -> None:
 _take_own_server()
 
 
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Keep a file's tests in one process; begin with those that take longest."""
-    if not config.pluginmanager.hasplugin("xdist"):
-        return
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Generator[None]:
+    """Keep a file's tests in one process; begin with those that take longest.
+
+    Marked before the distribution reads the marks, sorted after the order was shuffled.
+    """
     for each in items:
         group = BEHIND_ONE_SERVER if _needs_the_hub(each) else str(Path(each.path))
         each.add_marker(pytest.mark.xdist_group(group))
-    items.sort(key=lambda each: not _needs_the_hub(each))
+    yield
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        items.sort(key=lambda each: not _needs_the_hub(each))
 
 
 def _needs_the_hub(item: pytest.Item) -> bool:
