@@ -1,17 +1,15 @@
-"""Where each process of the suite works: a server of its own, and tests that belong together.
+"""Where each process of the suite works: a server of its own, and the long tests first.
 
 Loaded as a plugin before Django reads its settings (`-p tests.workers`).
 """
 
 import json
 import os
-from collections.abc import Generator
-from pathlib import Path
 
 import pytest
 
-# Tests that share the journeys' server stay in one process, and begin first: they take longest.
-BEHIND_ONE_SERVER = "hub"
+# These take minutes: begun last, one process would wait for the other.
+LONGEST = ("tests/journeys/", "tests/boundary/", "tests/attacks/", "tests/matrix/")
 
 
 def _take_own_server() -> None:
@@ -24,19 +22,8 @@ def _take_own_server() -> None:
 _take_own_server()
 
 
-@pytest.hookimpl(wrapper=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> Generator[None]:
-    """Keep a file's tests in one process; begin with those that take longest.
-
-    Marked before the distribution reads the marks, sorted after the order was shuffled.
-    """
-    for each in items:
-        group = BEHIND_ONE_SERVER if _needs_the_hub(each) else str(Path(each.path))
-        each.add_marker(pytest.mark.xdist_group(group))
-    yield
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest; within that the order stays as it was shuffled."""
     if "PYTEST_XDIST_WORKER" in os.environ:
-        items.sort(key=lambda each: not _needs_the_hub(each))
-
-
-def _needs_the_hub(item: pytest.Item) -> bool:
-    return "hub" in getattr(item, "fixturenames", ())
+        items.sort(key=lambda each: not each.nodeid.startswith(LONGEST))

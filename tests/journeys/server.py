@@ -25,7 +25,9 @@ def running(logs: Path) -> Iterator[str]:
         database.create_database(admin, NAME, replace=True)
     try:
         environment = _prepared(admin_url)
-        port = processes.free_port(HOST, 8300)
+        # Two processes of the suite that look for a free port at once must not find the same.
+        beside = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+        port = processes.free_port(HOST, 8300 + 50 * beside)
         web = processes.web_command(host=HOST, port=port, workers=1, threads=4)
         log = logs / "journeys.log"
         with processes.child("web server of the journeys", web, environment, log=log) as serving:

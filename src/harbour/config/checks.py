@@ -45,7 +45,7 @@ def test(argv: list[str]) -> int:
             each["HARBOUR_DATABASE_AS"] = "test"
             each["HARBOUR_PLAIN_HTTP"] = "1"
         environment = servers[0] | {"HARBOUR_TEST_SERVERS": json.dumps(servers)}
-        beside = ["-n", str(workers), "--dist", "loadgroup", "--no-loadscope-reorder"]
+        beside = ["-n", str(workers), "--dist", "loadfile", "--no-loadscope-reorder"]
         pytest = [sys.executable, "-m", "pytest", "-p", "tests.workers"]
         pytest += [*(beside if workers > 1 else []), *for_pytest]
         return processes.foreground(pytest, environment, folder=installation.CHECKOUT)
