@@ -31,6 +31,7 @@ ORDER = (
     "team_manager", "coordinator", "front_door", "home_manager", "youth_worker", "detective",
     "records_officer", "administrator", "director", "school_lead", "neighbour", "out_of_hours",
     "nurse", "analyst", "panel_chair", "youth_justice", "city_front_door",
+    "city_team_manager",
 )  # fmt: skip
 
 

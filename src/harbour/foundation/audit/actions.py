@@ -51,7 +51,9 @@ def record(  # noqa: PLR0913
         raise RuntimeError("The ledger is written in the transaction of the deed.")
     about_id = getattr(about, "pk", None)
     subjects, groups = list(subjects), list(groups)
-    if act is Act.CONSULT and len(subjects) == 1 and LEDGER not in groups:
+    # A list counts what it shows: one that shows a single child opens no record either.
+    opens_a_record = act is Act.CONSULT and len(subjects) == 1 and results is None
+    if opens_a_record and LEDGER not in groups:
         breadth.check_breadth(by, subjects[0])
     Entry.objects.bulk_create(
         [
