@@ -92,15 +92,11 @@ REASONS_CHANGED: Mapping[str, str] = {
     "OTHER": "Another reason",
 }
 
-# No longer used for placements made now: the supported accommodation regulations replaced them.
-NO_LONGER_USED = frozenset({"H5", "P2"})
-
-# Placements with a registered home of the register, by type.
-IN_A_HOME = frozenset({"K1", "K2", "K3", "R1", "R3", "S1"})
+# Not offered for a placement made now: replaced by supported accommodation, or finer codes of the
+# list for 2026 that only an import brings.
+NOT_OFFERED = frozenset({"H5", "P2", "Z11", "Z12", "Z13", "Z14"})
 
 # What a person chooses from today.
 TYPES_NOW = tuple(
-    (code, gloss)
-    for code, gloss in PLACEMENT_TYPES.items()
-    if (code not in NO_LONGER_USED and not code.startswith("Z1")) or code == "Z1"
+    (code, gloss) for code, gloss in PLACEMENT_TYPES.items() if code not in NOT_OFFERED
 )
