@@ -299,11 +299,19 @@ def test_every_writer_of_tables_guards_its_cells():
     assert not unguarded, f"Guard the texts of this table as `files.guarded` does: {unguarded}"
 
 
-SAID = ["{{7*7}}", "{% load x %}", "${7*7}", "' OR 1=1 --", "'; SELECT pg_sleep(1) --", "<script>1"]
+SAID = [
+    "{{6173|add:4096}}",
+    "{% load x %}",
+    "${6173+4096}",
+    "' OR 1=1 --",
+    "'; SELECT pg_sleep(1) --",
+    "<script>1",
+]
+WORKED_OUT = "10269"  # long enough not to stand in a random token of the page
 
 
 def test_the_weak_server_reads_what_is_said(db, weak):
-    assert arms.text_of(weak.send("GET", "/weak/echo/?said={{7|add:42}}")) == "49"
+    assert arms.text_of(weak.send("GET", "/weak/echo/?said={{6173|add:4096}}")) == WORKED_OUT
     assert "2" in arms.text_of(weak.send("GET", "/weak/found/?said=1'||'2"))
 
 
@@ -314,7 +322,7 @@ def test_a_search_reads_nothing_but_words(cast, client_for, said):
     )
 
     assert answer.status_code in {200, 302}
-    assert "49" not in answer.content.decode().split("<h1")[1].split("<footer")[0]
+    assert WORKED_OUT not in answer.content.decode()
     assert "<script>1" not in answer.content.decode()
 
 
