@@ -1,6 +1,7 @@
-"""The bar shows each member of the cast the places that open to her, and no others."""
+"""The menu shows each member of the cast the places that open to her, and no others."""
 
 import pytest
+from django.test import Client
 
 from harbour.demo import partnership
 
@@ -18,10 +19,10 @@ def test_the_bar_shows_what_opens_and_nothing_else(cast, client_for, settings, w
     settings.HARBOUR_DEMO = True
     shown, hidden = SEES[who]
 
-    bar = client_for(getattr(cast, who)).get("/").context["frame"].navigation
+    named = named_to(client_for(getattr(cast, who)))
 
-    assert shown <= {each.text for each in bar}
-    assert not hidden & {each.text for each in bar}
+    assert shown <= set(named)
+    assert not hidden & set(named)
 
 
 @pytest.mark.parametrize("who", [each.key for each in partnership.CAST if each.shown])
@@ -29,5 +30,21 @@ def test_every_place_in_the_bar_opens(cast, client_for, settings, who):
     settings.HARBOUR_DEMO = True
     browser = client_for(getattr(cast, who))
 
-    for place in browser.get("/").context["frame"].navigation:
-        assert browser.get(place.href, follow=True).status_code == 200, place.text
+    for text, href in named_to(browser).items():
+        assert browser.get(href, follow=True).status_code == 200, text
+
+
+@pytest.mark.parametrize("who", [each.key for each in partnership.CAST if each.shown])
+def test_the_bar_leads_to_every_place_in_one_line(cast, client_for, settings, who):
+    settings.HARBOUR_DEMO = True
+    browser = client_for(getattr(cast, who))
+    bar = browser.get("/").context["frame"].navigation
+    beyond = set(named_to(browser)) - {each.text for each in bar}
+
+    assert len(bar) <= 7
+    assert not beyond or bar[-1].href == "/more/"
+
+
+def named_to(browser: Client) -> dict[str, str]:
+    """Return the places that the page of places names to a person, each with its address."""
+    return {each.text: each.href for each in browser.get("/more/").context["places"]}

@@ -1,20 +1,25 @@
-"""The bar at the top of every page: label and url name.
+"""The places of the hub: label, url name and what is done there, the most used first.
 
-A place is shown to whom its view admits: the view's own rule decides, nothing here.
+A place is shown to whom its view admits: the view's own rule decides, nothing here. The bar at the
+top of every page holds the first ones; what does not fit stands on a page of its own.
 """
 
-NAVIGATION: tuple[tuple[str, str], ...] = (
-    ("My work", "home:my_work"),
-    ("Find a child", "linkage:find"),
-    ("Front door", "referrals:inbox"),
-    ("Daily meeting", "meetings:daily"),
-    ("Missing", "missing:board"),
-    ("Homes", "providers:homes"),
-    ("Between agencies", "sharing:home"),
-    ("Figures", "reporting:quarter"),
-    ("Oversight", "oversight:desk"),
-    ("People and roles", "staff:people"),
-    ("Retention", "retention:desk"),
-    ("Subject access", "subject_access:desk"),
-    ("Witnesses", "witnesses:list"),
+NAVIGATION: tuple[tuple[str, str, str], ...] = (
+    ("My work", "home:my_work", "What is yours and when it is due."),
+    ("Find a child", "linkage:find", "Search for a child, or register a new one."),
+    ("Front door", "referrals:inbox", "Concerns and referrals that wait to be screened."),
+    ("Daily meeting", "meetings:daily", "The agenda, the agencies' views and the decisions."),
+    ("Missing", "missing:board", "Children who are missing and interviews that are due."),
+    ("Homes", "providers:homes", "Children's homes and who lives there."),
+    ("Figures", "reporting:quarter", "The quarter's figures, each with its definition."),
+    (
+        "Between agencies",
+        "sharing:home",
+        "What was shared, asked for and declined, and the agreements.",
+    ),
+    ("Oversight", "oversight:desk", "Who looked, what waits for a second person, the ledger."),
+    ("People and roles", "staff:people", "Who works here, in which team and with which role."),
+    ("Retention", "retention:desk", "How long records are kept, holds and disposals."),
+    ("Subject access", "subject_access:desk", "Requests to see what is held about a child."),
+    ("Witnesses", "witnesses:list", "Agencies that receive the ledger's signed roots."),
 )

@@ -20,6 +20,18 @@ from harbour.foundation.ui.components import Place
 
 MARKING = "OFFICIAL-SENSITIVE"
 SERVICE_NAME = "Harbour"
+# As many places as stand in one line of the bar at 1,200 pixels.
+PLACES_IN_THE_BAR = 7
+
+
+@dataclass(frozen=True)
+class Destination:
+    """A place that opens to the reader, and what is done there."""
+
+    text: str
+    href: str
+    purpose: str
+    namespace: str
 
 
 @dataclass(frozen=True)
@@ -66,7 +78,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     at = getattr(request, "received_at", None) or clock.now()
     return {
         "frame": Frame(
-            navigation=_places(request, reader) if reader is not None else (),
+            navigation=_bar(request, reader) if reader is not None else (),
             demo=bool(getattr(settings, "HARBOUR_DEMO", False)),
             who=reader.name if reader is not None else "",
             job=reader.job if reader is not None else "",
@@ -91,12 +103,32 @@ def _as_style_text(text: str) -> str:
     return mark_safe(f'"{kept}"')  # noqa: S308 - letters, digits and escapes only
 
 
-def _places(request: HttpRequest, reader: Reader) -> tuple[Place, ...]:
-    here = request.resolver_match.namespace if request.resolver_match else ""
+def destinations(reader: Reader) -> tuple[Destination, ...]:
+    """Return every place of the hub that opens to the reader, the most used first."""
     return tuple(
-        Place(label, href, current=bool(here) and url_name.partition(":")[0] == here)
-        for label, url_name in _registry()
+        Destination(text, href, purpose, url_name.partition(":")[0])
+        for text, url_name, purpose in _registry()
         if (href := _address(url_name)) and _admits(href, reader)
+    )
+
+
+def _bar(request: HttpRequest, reader: Reader) -> tuple[Place, ...]:
+    """Return the places of the bar: those that fit, and one that leads to the others."""
+    here = request.resolver_match.namespace if request.resolver_match else ""
+    opens = destinations(reader)
+    more = _address("home:more")
+    if len(opens) <= PLACES_IN_THE_BAR or not more:
+        return tuple(_place(each, here) for each in opens)
+    first, others = opens[: PLACES_IN_THE_BAR - 1], opens[PLACES_IN_THE_BAR - 1 :]
+    beyond = request.path == more or here in {each.namespace for each in others}
+    on_more = request.path == more
+    bar = tuple(_place(each, "" if on_more else here) for each in first)
+    return (*bar, Place("More", more, current=beyond))
+
+
+def _place(destination: Destination, here: str) -> Place:
+    return Place(
+        destination.text, destination.href, current=bool(here) and destination.namespace == here
     )
 
 
@@ -106,7 +138,7 @@ def _admits(href: str, reader: Reader) -> bool:
     return rule is not None and rule.admits(reader)
 
 
-def _registry() -> Iterable[tuple[str, str]]:
+def _registry() -> Iterable[tuple[str, str, str]]:
     dotted = getattr(settings, "HARBOUR_NAVIGATION", "")
     return import_string(dotted) if dotted else ()
 

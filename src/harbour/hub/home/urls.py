@@ -5,4 +5,7 @@ from django.urls import path
 from harbour.hub.home import views
 
 app_name = "home"
-urlpatterns = [path("", views.my_work, name="my_work")]
+urlpatterns = [
+    path("", views.my_work, name="my_work"),
+    path("more/", views.more, name="more"),
+]

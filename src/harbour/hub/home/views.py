@@ -5,6 +5,7 @@ from django.views.decorators.http import require_GET
 
 from harbour.foundation.access.guards import StaffRequest, signed_in
 from harbour.foundation.kernel.clock import london_date
+from harbour.foundation.ui.context import destinations
 from harbour.foundation.ui.pages import page
 from harbour.hub.home import actions, presenters, queries, rules
 from harbour.record.people import queries as people
@@ -36,6 +37,13 @@ def my_work(request: StaffRequest) -> HttpResponse:
         lookouts=restrictions.unread_lookouts(reader),
     )
     return page(request, "home/my_work.html", presenters.work_page(reader, found, at=at))
+
+
+@require_GET
+@signed_in("every place it names has a rule of its own")
+def more(request: StaffRequest) -> HttpResponse:
+    """Name every place that opens to the reader and what is done there."""
+    return page(request, "home/more.html", {"places": destinations(request.reader)})
 
 
 def _most_pressing_first(request: StaffRequest) -> list[rules.Task]:
