@@ -56,6 +56,17 @@ def test_a_manager_restricts_a_record_and_sees_who_is_named(cast, client_for, as
     assert sharing.status_code == 200
 
 
+def test_the_hosts_own_people_can_be_named_for_a_hosted_child(cast, client_for, as_user):
+    with as_user(cast.team_manager) as reader:
+        hosted = a_child(reader, cast.neighbour_authority, host=cast.county)
+
+    page = client_for(cast.team_manager).get(reverse("restrictions:restrict", args=[hosted.pk]))
+
+    offered = {spoken for _, spoken in page.context["form"].fields["named"].choices}
+    assert any(spoken.startswith(cast.detective.name) for spoken in offered)
+    assert any(spoken.startswith(cast.neighbour.name) for spoken in offered)
+
+
 def test_who_forgets_herself_is_warned_and_goes_on_only_knowingly(cast, client_for, child):
     client = client_for(cast.team_manager)
     page = reverse("restrictions:restrict", args=[child.pk])

@@ -12,10 +12,13 @@ from harbour.foundation.access.context import acting_as
 from harbour.foundation.access.models import User
 from harbour.foundation.kernel import clock
 from harbour.record.people.models import Person
+from harbour.record.people.vocabulary import Basis
+from harbour.record.sharing import queries
 from harbour.record.sharing.models import Share
 from harbour.record.sharing.presenters import sharing_panel
 from tests.builders.pages import text_of
 from tests.builders.people import a_child
+from tests.builders.providers import a_placement
 
 ClientFor = Callable[[User], Client]
 
@@ -35,6 +38,16 @@ def answers(agency: Any, **changed: Any) -> dict[str, Any]:
         "reason": "The school sees her every day.",
         **changed,
     }
+
+
+def test_an_audience_that_came_in_twice_is_told_once(cast: SimpleNamespace) -> None:
+    with acting_as(cast.coordinator.pk) as reader:
+        hosted = a_child(reader, cast.neighbour_authority, host=cast.county)
+        a_placement(reader, hosted, None, cast.neighbour_authority, host=cast.county)
+
+        openings = queries.openings(reader, hosted.pk, at=clock.now())
+
+    assert sorted(each.basis for each in openings) == [Basis.HOST, Basis.RESPONSIBLE]
 
 
 def test_a_record_is_shared_and_withdrawn(

@@ -17,6 +17,7 @@ from harbour.foundation.ui.pages import once, page, redirect_to
 from harbour.record.people import policy as people_policy
 from harbour.record.people import queries as people
 from harbour.record.people.models import Address, Phone
+from harbour.record.people.vocabulary import AuthorityTieKind
 from harbour.record.restrictions import actions, forms, presenters, queries
 from harbour.record.restrictions.models import Restriction
 from harbour.record.restrictions.vocabulary import SealedRow
@@ -181,13 +182,17 @@ def _owners() -> QuerySet[User]:
 
 
 def _near(request: StaffRequest, person_id: UUID) -> QuerySet[User]:
-    """Return who is likely to be named: the people who work for the child's authority."""
-    authority = people.authority_of(person_id, "responsible")
-    near = queries.who_can_be_named(request.reader)
-    if authority is None:
-        return near
-    holders = access.people_with(Permission.PEOPLE_SEARCH, authority_id=authority.pk)
-    return near.filter(pk__in=holders.values("pk"))
+    """Return who is likely to be named: the people who work for any of the child's authorities."""
+    tied = (people.authority_of(person_id, kind) for kind in AuthorityTieKind)
+    holders = {
+        user_id
+        for authority in tied
+        if authority is not None
+        for user_id in access.people_with(
+            Permission.PEOPLE_SEARCH, authority_id=authority.pk
+        ).values_list("pk", flat=True)
+    }
+    return queries.who_can_be_named(request.reader, among=holders)
 
 
 def _after(request: StaffRequest, person_id: UUID, wanted: actions.Wanted) -> HttpResponse:

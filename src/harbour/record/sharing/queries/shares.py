@@ -1,7 +1,7 @@
 """How a child's record is shared: who can see it, which parts, why, and what was refused."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -31,7 +31,11 @@ class Opening:
 
 
 def openings(reader: Reader, person_id: UUID, *, at: datetime) -> list[Opening]:
-    """Return who can see this child's record now, and why; nothing to one who may not know."""
+    """Return who can see this child's record now, and why; nothing to one who may not know.
+
+    An audience that has it twice on the same ground, for the same parts and until the same day,
+    is told once, from the earlier day: the registration and the placement both name the host.
+    """
     standings = [
         each
         for each in people.standings_of(reader, person_id)
@@ -39,7 +43,7 @@ def openings(reader: Reader, person_id: UUID, *, at: datetime) -> list[Opening]:
     ]
     names = _names(each.audience for each in standings)
     shares = {each.pk: each for each in shares_of(reader, person_id)}
-    return [
+    found = [
         Opening(
             audience=names.get(each.audience, "Somebody"),
             basis=Basis(each.basis),
@@ -51,6 +55,10 @@ def openings(reader: Reader, person_id: UUID, *, at: datetime) -> list[Opening]:
         )
         for each in standings
     ]
+    earliest: dict[Opening, Opening] = {}
+    for each in sorted(found, key=lambda opening: opening.starts_at):
+        earliest.setdefault(replace(each, starts_at=at), each)
+    return list(earliest.values())
 
 
 def shares_of(reader: Reader, person_id: UUID) -> list[Share]:
