@@ -22,6 +22,7 @@ CHANGED_BY_OTHERS = {
     "linkage_token": "the database, when a name is added",
     "missing_repeatrule": "a release that changes the rule",
     "people_standing": "harbour_sec.end_standings",
+    "reporting_missingcount": "the database, when an episode is written",
     "referrals_draft": "harbour_sec.keep_draft and take_draft",
     "retention_due": "harbour_sec.retention_find_due",
     "retention_rule": "a release that changes the schedule",

@@ -39,6 +39,7 @@ NOT_A_CHILDS = {
     "subject_access_clockstop": "asked in tests/hub/subject_access",
     "subject_access_redaction": "asked in tests/hub/subject_access",
     "subject_access_release": "asked in tests/hub/subject_access: takes two people",
+    "reporting_missingcount": "numbers: asked in tests/reporting/test_populations.py",
     "retention_rule": "the schedule, no person",
     "retention_hold": "asked in tests/hub/retention: for those who keep the schedule",
     "retention_longer": "asked in tests/hub/retention",

@@ -50,6 +50,124 @@ BEGIN
         (t.n, t.pop, t.s), (t.n, t.whose, t.pop, t.s));
 END $$;
 
+-- The four populations, counted from the episodes themselves: of everybody, or of some people. No authority stands for
+-- all of the partnership, no population for all four. Own children count for the responsible authority, hosted ones
+-- for the authority in whose area they were missing; each for the quarter and the year in which the episode began.
+CREATE OR REPLACE FUNCTION harbour_sec.missing_recount(p_people uuid[] DEFAULT NULL)
+RETURNS TABLE (span text, starts_on date, authority uuid, population text, kind text,
+    episodes bigint, children bigint, overlapping bigint, no_return_time bigint)
+LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
+    WITH told AS (
+        SELECT e.person_id, e.kind, e.population AS pop, e.overlaps, e.returned AND e.returned_at IS NULL AS timeless,
+               CASE WHEN e.population = 'hosted' THEN e.authority_id ELSE e.responsible_id END AS whose,
+               (e.started_at AT TIME ZONE 'Europe/London')::date AS day
+        FROM missing_episode e WHERE p_people IS NULL OR e.person_id = ANY (p_people)),
+    spanned AS (
+        SELECT t.*, 'quarter' AS span, date_trunc('quarter', t.day)::date AS since FROM told t
+        UNION ALL
+        SELECT t.*, 'year', (date_trunc('year', t.day - interval '3 months') + interval '3 months')::date FROM told t)
+    SELECT t.span, t.since, t.whose, coalesce(t.pop, ''), t.kind,
+           count(*) FILTER (WHERE NOT t.overlaps), count(DISTINCT t.person_id) FILTER (WHERE NOT t.overlaps),
+           count(*) FILTER (WHERE t.overlaps), count(*) FILTER (WHERE t.timeless AND NOT t.overlaps)
+    FROM spanned t JOIN agencies_agency a ON a.id = t.whose AND a.partner
+    GROUP BY GROUPING SETS ((t.span, t.since, t.kind), (t.span, t.since, t.kind, t.whose),
+        (t.span, t.since, t.kind, t.pop), (t.span, t.since, t.kind, t.whose, t.pop)) $$;
+
+-- Counts the kept numbers anew: once for what is there already, and where an authority joins or leaves the partnership.
+CREATE OR REPLACE FUNCTION harbour_sec.count_missing_anew() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    LOCK TABLE missing_episode IN SHARE ROW EXCLUSIVE MODE;
+    DELETE FROM reporting_missingcount;
+    INSERT INTO reporting_missingcount (id, span, starts_on, authority_id, population, kind,
+        episodes, children, overlapping, no_return_time)
+    SELECT gen_random_uuid(), r.* FROM harbour_sec.missing_recount() r;
+    RETURN NULL;
+END $$;
+
+-- Keeps the numbers in the transaction that writes episodes. A statement's rows are added up by group; the group's row
+-- is locked by the addition, always in the same order, and only then are the children looked at: whoever counts the same
+-- group at once waits, and then sees the episodes of the one before.
+CREATE OR REPLACE FUNCTION harbour_sec.count_missing() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    r record;
+    v_rows constant text := CASE TG_OP
+        WHEN 'INSERT' THEN 'SELECT 1 AS sign, c.* FROM come c'
+        WHEN 'DELETE' THEN 'SELECT -1 AS sign, g.* FROM gone g'
+        ELSE 'SELECT 1 AS sign, c.* FROM come c UNION ALL SELECT -1, g.* FROM gone g' END;
+    v_groups constant text := $q$
+        WITH told AS (
+            SELECT e.sign, e.person_id, e.kind, e.population AS pop, e.overlaps,
+                   e.returned AND e.returned_at IS NULL AS timeless,
+                   CASE WHEN e.population = 'hosted' THEN e.authority_id ELSE e.responsible_id END AS whose,
+                   (e.started_at AT TIME ZONE 'Europe/London')::date AS day FROM (%s) e),
+        spanned AS (
+            SELECT t.*, 'quarter' AS span, date_trunc('quarter', t.day)::date AS since FROM told t
+            UNION ALL SELECT t.*, 'year', (date_trunc('year', t.day - interval '3 months') + interval '3 months')::date
+            FROM told t),
+        net AS (
+            SELECT t.span, t.since, t.kind, t.whose, t.pop, t.person_id,
+                   coalesce(sum(t.sign) FILTER (WHERE NOT t.overlaps), 0)::int AS n,
+                   coalesce(sum(t.sign) FILTER (WHERE t.overlaps), 0)::int AS o,
+                   coalesce(sum(t.sign) FILTER (WHERE t.timeless AND NOT t.overlaps), 0)::int AS x
+            FROM spanned t JOIN agencies_agency a ON a.id = t.whose AND a.partner
+            GROUP BY GROUPING SETS ((t.span, t.since, t.kind, t.person_id), (t.span, t.since, t.kind, t.person_id, t.whose),
+                (t.span, t.since, t.kind, t.person_id, t.pop), (t.span, t.since, t.kind, t.person_id, t.whose, t.pop)))
+        SELECT span, since, kind, whose, coalesce(pop, '') AS pop, sum(n)::int AS n, sum(o)::int AS o, sum(x)::int AS x,
+               array_agg(person_id) FILTER (WHERE n <> 0) AS people, array_agg(n) FILTER (WHERE n <> 0) AS steps,
+               since::timestamp AT TIME ZONE 'Europe/London' AS starts_at,
+               (since + CASE span WHEN 'year' THEN interval '1 year' ELSE interval '3 months' END)
+                   AT TIME ZONE 'Europe/London' AS ends_at
+        FROM net WHERE n <> 0 OR o <> 0 OR x <> 0
+        GROUP BY span, since, kind, whose, pop ORDER BY span, since, kind, whose, pop $q$;
+BEGIN
+    FOR r IN EXECUTE format(v_groups, v_rows) LOOP
+        INSERT INTO reporting_missingcount AS m (id, span, starts_on, authority_id, population, kind,
+            episodes, children, overlapping, no_return_time)
+        VALUES (gen_random_uuid(), r.span, r.since, r.whose, r.pop, r.kind, r.n, 0, r.o, r.x)
+        ON CONFLICT ON CONSTRAINT reporting_missingcount_once DO UPDATE SET episodes = m.episodes + excluded.episodes,
+            overlapping = m.overlapping + excluded.overlapping,
+            no_return_time = m.no_return_time + excluded.no_return_time;
+        UPDATE reporting_missingcount m SET children = m.children + d.more
+        FROM (
+            SELECT sum((c.now > 0)::int - (c.now - t.step > 0)::int)::int AS more
+            FROM unnest(r.people, r.steps) t(person_id, step)
+            CROSS JOIN LATERAL (
+                SELECT count(*) AS now FROM missing_episode e
+                JOIN agencies_agency a ON a.partner
+                    AND a.id = CASE WHEN e.population = 'hosted' THEN e.authority_id ELSE e.responsible_id END
+                WHERE e.person_id = t.person_id AND e.started_at >= r.starts_at AND e.started_at < r.ends_at
+                  AND e.kind = r.kind AND NOT e.overlaps AND (r.pop = '' OR e.population = r.pop)
+                  AND (r.whose IS NULL OR a.id = r.whose)) c) d
+        WHERE d.more <> 0 AND m.span = r.span AND m.starts_on = r.since AND m.kind = r.kind
+          AND m.authority_id IS NOT DISTINCT FROM r.whose AND m.population = r.pop;
+    END LOOP;
+    RETURN NULL;
+END $$;
+
+-- The kept numbers of one authority, or of all together, for some quarters or years; without the records that are
+-- restricted for the reader.
+CREATE OR REPLACE FUNCTION harbour_sec.missing_counts(p_span text, p_starts date[], p_authority uuid)
+RETURNS TABLE (starts_on date, population text, kind text,
+    episodes bigint, children bigint, overlapping bigint, no_return_time bigint)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    v_hidden uuid[];
+BEGIN
+    IF NOT harbour_sec.holds('figures:read') THEN RETURN; END IF;
+    v_hidden := harbour_sec.hidden_people('missing');
+    RETURN QUERY
+    WITH less AS MATERIALIZED (
+        SELECT h.* FROM harbour_sec.missing_recount(v_hidden) h WHERE cardinality(v_hidden) > 0)
+    SELECT m.starts_on, m.population, m.kind, m.episodes - coalesce(h.episodes, 0), m.children - coalesce(h.children, 0),
+           m.overlapping - coalesce(h.overlapping, 0), m.no_return_time - coalesce(h.no_return_time, 0)
+    FROM reporting_missingcount m
+    LEFT JOIN less h ON h.span = m.span AND h.starts_on = m.starts_on AND h.kind = m.kind
+        AND h.authority IS NOT DISTINCT FROM m.authority_id AND h.population = m.population
+    WHERE m.span = p_span AND m.starts_on = ANY (p_starts) AND m.authority_id IS NOT DISTINCT FROM p_authority;
+END $$;
+
 -- Returns in each period, and what became of the interview each child must be offered.
 CREATE OR REPLACE FUNCTION harbour_sec.figures_interviews(p_from timestamptz[], p_to timestamptz[])
 RETURNS TABLE (place int, authority uuid, returns bigint, offered bigint, in_time bigint, accepted bigint, held bigint)
@@ -240,4 +358,25 @@ GRANT EXECUTE ON FUNCTION
     harbour_sec.figures_assessments(timestamptz[], timestamptz[]), harbour_sec.figures_models(date[], date[]),
     harbour_sec.figures_adults(date[], date[], int[], int[]), harbour_sec.figures_homes(date[]),
     harbour_sec.figures_lines(date[], date[]) TO harbour_app;
+REVOKE ALL ON FUNCTION harbour_sec.missing_recount(uuid[]), harbour_sec.count_missing_anew(), harbour_sec.count_missing(),
+    harbour_sec.missing_counts(text, date[], uuid) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION harbour_sec.missing_counts(text, date[], uuid) TO harbour_app;
+GRANT EXECUTE ON FUNCTION harbour_sec.count_missing_anew(), harbour_sec.count_missing() TO harbour_owner;
 SET LOCAL ROLE harbour_owner;
+
+-- Nobody reads the kept numbers but through missing_counts(), and nothing writes them but the triggers.
+ALTER TABLE reporting_missingcount ENABLE ROW LEVEL SECURITY;
+ALTER TABLE reporting_missingcount FORCE ROW LEVEL SECURITY;
+REVOKE ALL ON reporting_missingcount FROM harbour_app;
+DROP TRIGGER IF EXISTS count_missing_new ON missing_episode;
+CREATE TRIGGER count_missing_new AFTER INSERT ON missing_episode REFERENCING NEW TABLE AS come
+    FOR EACH STATEMENT EXECUTE FUNCTION harbour_sec.count_missing();
+DROP TRIGGER IF EXISTS count_missing_changed ON missing_episode;
+CREATE TRIGGER count_missing_changed AFTER UPDATE ON missing_episode REFERENCING OLD TABLE AS gone NEW TABLE AS come
+    FOR EACH STATEMENT EXECUTE FUNCTION harbour_sec.count_missing();
+DROP TRIGGER IF EXISTS count_missing_gone ON missing_episode;
+CREATE TRIGGER count_missing_gone AFTER DELETE ON missing_episode REFERENCING OLD TABLE AS gone
+    FOR EACH STATEMENT EXECUTE FUNCTION harbour_sec.count_missing();
+DROP TRIGGER IF EXISTS count_missing_anew ON agencies_agency;
+CREATE TRIGGER count_missing_anew AFTER UPDATE OF partner ON agencies_agency
+    FOR EACH STATEMENT EXECUTE FUNCTION harbour_sec.count_missing_anew();

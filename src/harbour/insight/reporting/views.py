@@ -11,6 +11,7 @@ from harbour.foundation.ui.pages import page
 from harbour.insight.reporting import actions, queries, rules
 from harbour.insight.reporting.presenters import files
 from harbour.insight.reporting.presenters import page as presenters
+from harbour.insight.reporting.presenters.populations import populations_page
 from harbour.insight.reporting.rules import Quarter
 from harbour.insight.reporting.vocabulary import BY_SLUG
 
@@ -33,6 +34,22 @@ def quarter(request: StaffRequest, year: str = "", number: int = 0) -> HttpRespo
     report = queries.quarter_report(request.reader, wanted, scope, at=request.received_at)
     shown = presenters.quarter_page(report, quarters=known, scopes=queries.scopes())
     return page(request, "reporting/quarter.html", shown)
+
+
+@grants(Permission.FIGURES_READ)
+def populations(request: StaffRequest, year: str = "", number: int = 0) -> HttpResponse:
+    """Show the four populations of a quarter; without one, of the last quarter with any figures."""
+    known = queries.quarters_with_figures(request.reader, at=request.received_at)
+    scope = _scope(request)
+    chosen = request.GET.get("quarter", "")
+    if chosen or not year:
+        wanted = _parsed(*chosen.rpartition("-")[::2]) if chosen else known[0]
+        return HttpResponseRedirect(presenters.address("reporting:populations", wanted, scope))
+    found = queries.populations(
+        request.reader, _parsed(year, str(number)), scope, at=request.received_at
+    )
+    shown = populations_page(found, quarters=known, scopes=queries.scopes())
+    return page(request, "reporting/populations.html", shown)
 
 
 @grants(Permission.FIGURES_READ)

@@ -1,10 +1,8 @@
-"""Close the table of reporting, and state the functions that count."""
+"""Closed the table of reporting, and stated what counts; see the newest migration."""
 
 from typing import ClassVar
 
 from django.db import migrations
-
-from harbour.foundation.kernel.sql import ApplyPolicies
 
 
 class Migration(migrations.Migration):
@@ -17,4 +15,4 @@ class Migration(migrations.Migration):
         ("cases", "0002_policies"),
         ("missing", "0002_policies"),
     ]
-    operations: ClassVar = [ApplyPolicies("harbour.insight.reporting")]
+    operations: ClassVar = []

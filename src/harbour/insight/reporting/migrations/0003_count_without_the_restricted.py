@@ -1,10 +1,8 @@
-"""Count restricted records only for those who are named."""
+"""Counted restricted records only for those who are named; see the newest migration."""
 
 from typing import ClassVar
 
 from django.db import migrations
-
-from harbour.foundation.kernel.sql import ApplyPolicies
 
 
 class Migration(migrations.Migration):
@@ -12,6 +10,4 @@ class Migration(migrations.Migration):
         ("reporting", "0002_policies"),
         ("restrictions", "0002_policies"),
     ]
-    operations: ClassVar = [
-        ApplyPolicies("harbour.insight.reporting"),
-    ]
+    operations: ClassVar = []

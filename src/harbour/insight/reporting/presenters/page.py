@@ -79,6 +79,7 @@ class QuarterPage:
     sections: tuple[Section, ...]
     downloads: tuple[ui.Link, ...]
     closed: str
+    populations: ui.Link
 
 
 @dataclass(frozen=True)
@@ -118,6 +119,7 @@ def quarter_page(
             for form in ("csv", "json")
         ),
         closed="" if report.exact else CLOSED_HERE,
+        populations=ui.Link("Children missing: four populations", _address("populations", report)),
     )
 
 

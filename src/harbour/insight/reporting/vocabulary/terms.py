@@ -13,6 +13,13 @@ ADULT_BANDS = (Band(19, 25), Band(25, 39))
 OLDEST = 150
 
 
+class Span(StrEnum):
+    """A stretch of time for which missing episodes are counted ahead."""
+
+    QUARTER = "quarter"
+    YEAR = "year"
+
+
 class Window(StrEnum):
     """Which stretch of time a figure of a quarter covers."""
 
