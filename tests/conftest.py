@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from types import SimpleNamespace
 
+import hypothesis
 import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
@@ -22,6 +23,12 @@ from harbour.foundation.access.reader import Reader
 from harbour.foundation.agencies.models import Agency, Team
 from harbour.foundation.kernel import clock
 from tests.builders.browsers import Browser
+
+# No test is timed: a busy machine that draws examples slowly has shown nothing about the product.
+hypothesis.settings.register_profile(
+    "harbour", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("harbour")
 
 
 @contextmanager
