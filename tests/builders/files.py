@@ -64,6 +64,16 @@ def a_document(
     return out.getvalue()
 
 
+def with_a_link(name: str) -> bytes:
+    """Return a Word document with a symbolic link in it, as Unix archives write one."""
+    out = BytesIO(a_document())
+    with zipfile.ZipFile(out, "a") as archive:
+        link = zipfile.ZipInfo(name)
+        link.create_system, link.external_attr = 3, 0o120777 << 16
+        archive.writestr(link, "/etc/passwd")
+    return out.getvalue()
+
+
 def a_workbook(more: dict[str, bytes] | None = None) -> bytes:
     """Return an Excel workbook."""
     return a_document(more, main=EXCEL, folder="xl/workbook.xml")

@@ -1,5 +1,7 @@
 """What a file has to be before it is kept: judged by its bytes, refused in a sentence."""
 
+import contextlib
+import time
 from collections.abc import Iterator
 from io import BytesIO
 
@@ -16,6 +18,23 @@ from tests.builders.scanner import a_scanner
 
 SCRIPT = b"<script>alert(1)</script>"
 EXTERNAL = b'<Relationships><Relationship Type="%s" Target="http://x" TargetMode="External"/>'
+RELATION = (
+    b'<Relationships><Relationship Type="http://o/relationships/attachedTemplate" '
+    b'Target="http://x" TargetMode="%s"/></Relationships>'
+)
+# What would make a reader of XML open a file or an address, or fill its memory.
+XXE = {
+    "an outside entity": b'<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a>&b;</a>',
+    "an outside entity of parameters": b'<!DOCTYPE a [<!ENTITY % b SYSTEM "http://x/e.dtd"> %b;]>',
+    "an outside grammar": b'<!DOCTYPE a SYSTEM "http://x/a.dtd"><a/>',
+    "a bomb of entities": b"<!DOCTYPE a ["
+    + b"".join(b'<!ENTITY l%d "%s">' % (n, b"&l%d;" % (n - 1) * 10) for n in range(1, 10))
+    + b"]><a>&l9;</a>",
+    "a bomb in wide letters": '<!DOCTYPE a [<!ENTITY b "b">]>'.encode("utf-16-le"),
+    "entities in letters of seven bits": b"<?xml version='1.0' encoding='UTF-7'?>"
+    b"+ADwAIQ-DOCTYPE a+AFs-...",
+    "entities in letters of a mainframe": b"<?xml version='1.0' encoding='cp037'?>LZ",
+}
 TEMPLATE = EXTERNAL % b"http://o/relationships/attachedTemplate"
 
 
@@ -94,6 +113,23 @@ ATTACKS = {
     "a document with something behind": files.a_document() + SCRIPT,
     "a broken document": files.a_document()[:-40],
     "a workbook that follows others": files.a_workbook({"xl/externalLinks/e1.xml": b"x"}),
+    "a document that loads, under another name": files.a_document(
+        {"word/_rels/a.rels": RELATION.replace(b"<Rel", b"<o:Rel") % b"External"}
+    ),
+    "a document that loads, with a sign in its address": files.a_document(
+        {"word/_rels/a.rels": RELATION.replace(b"http://x", b"http://x/?a>b") % b"External"}
+    ),
+    "a document that loads, with a letter by its number": files.a_document(
+        {"word/_rels/a.rels": RELATION % b"Extern&#97;l"}
+    ),
+    "a document that loads, in single quotes": files.a_document(
+        {"word/_rels/a.rels": RELATION.replace(b'"', b"'") % b"External"}
+    ),
+    "a document with a link that leads elsewhere": files.with_a_link("word/media/a.xml"),
+    "a PDF that hides what it packs behind a word": files.a_packed_pdf(
+        b"1 0 <</S/JavaScript/JS(x)>>"
+    ).replace(b"/N 1", b"/N 1/X(obj)"),
+    **{f"a document with {name}": files.a_document({"word/a.xml": x}) for name, x in XXE.items()},
 }
 
 
@@ -104,6 +140,35 @@ def test_what_is_not_a_plain_file_is_refused(what: str) -> None:
 
     assert refused.value.sentence.startswith("minutes.pdf ")
     assert "send that" in refused.value.sentence
+
+
+SLOW = {
+    "relations without an end": files.a_document(
+        {"word/_rels/a.rels": b"<Relationship " * 1_500_000}
+    ),
+    "a PDF of beginnings": files.a_pdf(b"stream\n" * 700_000),
+    "a PDF of packed lists": files.a_pdf(b"/ObjStm stream\nx\x9c\x03\0\0\0\0\x01" * 60_000),
+}
+
+
+@pytest.mark.parametrize("what", SLOW)
+def test_a_file_made_to_be_slow_is_read_quickly_or_refused(what: str) -> None:
+    """Each of these took hours where a beginning was looked at again for every beginning."""
+    began = time.process_time()
+    with contextlib.suppress(Refused):
+        intake.accepted("slow.pdf", SLOW[what])
+
+    assert time.process_time() - began < 10
+
+
+def test_a_pdf_with_packed_lists_as_programs_write_it_is_taken_in() -> None:
+    """A line ends after `endstream` too, and the next stream is a picture."""
+    packed = files.a_packed_pdf(b"1 0 <</Type/Page>>").replace(b"endstream ", b"endstream\n")
+    shown = b"5 0 obj<</Length 4>>stream\n\xff\0\1\2\nendstream\nendobj\ntrailer"
+
+    kept = intake.accepted("a.pdf", packed.replace(b"trailer", shown))
+
+    assert kept.file_type is FileType.PDF
 
 
 def test_a_document_that_unpacks_for_ever_is_refused() -> None:

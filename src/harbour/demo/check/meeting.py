@@ -15,7 +15,7 @@ VIEWS = {
 }
 RATIONALE = "Three agencies know parts of the same story: she is being hurt now."
 LEFT_AS_IT_IS = "Nothing new was said that would change how the agencies see the child."
-PROGRESS = re.compile(r"(?P<decided>\d+) of (?P<all>\d+) decided")
+PROGRESS = re.compile(r"(?<!\d)(?P<decided>\d+) of (?P<all>\d+) decided")
 
 
 def open_the_next(walk: Walk) -> None:

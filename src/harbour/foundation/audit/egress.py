@@ -81,8 +81,10 @@ def _target(address: str) -> _Target:
         raise NotSent("Give a web address that begins with https://")
     if parts.username or parts.password or parts.fragment:
         raise NotSent("Give the address without a name, a password or a #fragment.")
-    if not address.isascii() or any(each.isspace() for each in address):
-        raise NotSent("Give the address without spaces, in plain letters.")
+    if not address.isascii() or any(each.isspace() or each == "\\" for each in address):
+        raise NotSent("Give the address without spaces and backslashes, in plain letters.")
+    if "%" in parts.netloc:
+        raise NotSent("Give the host as it is named, without % and numbers.")
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     return _Target(host=parts.hostname, port=port, path=path)
 

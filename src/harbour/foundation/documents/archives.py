@@ -1,6 +1,8 @@
 """Look into a Word or Excel file, which is an archive, without believing what it says of itself."""
 
+import html
 import re
+import stat
 import zipfile
 from io import BytesIO
 from pathlib import PurePosixPath
@@ -24,11 +26,16 @@ ACTIVE = re.compile(
     re.IGNORECASE,
 )
 # What a document loads from elsewhere when it is opened. A link that a person follows is not that.
-LOADS = re.compile(
-    rb"<Relationship\b(?=[^>]*TargetMode=[\"']External)(?![^>]*relationships/hyperlink[\"'])",
-    re.IGNORECASE,
-)
+# A mark ends where the next begins: no sign of it may stand in a value.
+RELATION = re.compile(r"<(?:[\w.-]{1,40}:)?Relationship\b([^<]*)", re.IGNORECASE)
+OUTSIDE = re.compile(r"TargetMode\s*=\s*[\"']\s*External", re.IGNORECASE)
+FOLLOWED = re.compile(r"\bType\s*=\s*[\"'][^\"'<]*/relationships/hyperlink[\"']")
 DECLARES = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+# Markup in letters that the marks above would not be found in.
+ENCODING = re.compile(
+    rb"^\W{0,3}<\?xml\b[^>]{0,200}?encoding\s*=\s*[\"']([^\"']{0,40})", re.IGNORECASE
+)
+READABLE = {b"utf-8", b"us-ascii", b"ascii", b"utf-16", b"utf-16le", b"utf-16be", b"iso-8859-1"}
 ARCHIVES = (b"PK\x03\x04", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"\xd0\xcf\x11\xe0")
 
 
@@ -77,6 +84,8 @@ def _check_outside(data: bytes, archive: zipfile.ZipFile) -> None:
             raise Unsafe("tries to write outside itself")
         if each.flag_bits & ENCRYPTED:
             raise Unsafe("has a password, so nobody can check it")
+        if stat.S_ISLNK(each.external_attr >> 16):
+            raise Unsafe("has a link in it that leads elsewhere")
         if ACTIVE.search(each.filename):
             raise Unsafe("has a program or another file inside")
 
@@ -94,10 +103,28 @@ def _check_parts(archive: zipfile.ZipFile, file_type: FileType) -> None:
             MAIN[file_type] not in content or b"macroEnabled" in content
         ):
             raise Unsafe("is not a plain document of its kind")
-        if name.endswith((".xml", ".rels")) and DECLARES.search(_plain(content)):
-            raise Unsafe("declares what a document has no need to declare")
-        if name.endswith(".rels") and LOADS.search(_plain(content)):
+        if name.endswith((".xml", ".rels", ".vml")):
+            _check_markup(_plain(content))
+        if name.endswith(".rels") and _loads(_plain(content)):
             raise Unsafe("would load something from elsewhere when it is opened")
+
+
+def _check_markup(markup: bytes) -> None:
+    """Refuse declarations, and letters in which a declaration could hide."""
+    written = ENCODING.search(markup)
+    if written and written[1].lower() not in READABLE:
+        raise Unsafe("is written in letters that no document of its kind uses")
+    if DECLARES.search(markup):
+        raise Unsafe("declares what a document has no need to declare")
+
+
+def _loads(markup: bytes) -> bool:
+    """Say whether a list of relations names anything outside but links that a person follows."""
+    for relation in RELATION.finditer(markup.decode("utf-8", "replace")):
+        said = html.unescape(relation[1])
+        if OUTSIDE.search(said) and not FOLLOWED.search(said):
+            return True
+    return False
 
 
 def _plain(content: bytes) -> bytes:

@@ -28,7 +28,9 @@ ACTS = re.compile(
 )
 LOCKED = re.compile(rb"/Encrypt(?![A-Za-z0-9])")
 ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
-STREAM = re.compile(rb"stream\r?\n")
+STREAM = re.compile(rb"(?<!end)stream\r?\n")
+# A document of 10 MB has some dozens of packed lists of its parts.
+MOST_LISTS = 300
 UNPACKED_AT_MOST = 100 * 1024 * 1024
 MARKUP = re.compile(
     rb"<(?:!doctype|html|head|body|script|svg|iframe|object|embed|\?xml|\?php)\b|^#!|"
@@ -158,13 +160,18 @@ def _texts(data: bytes) -> Iterator[bytes]:
     Names may be written with numbers for letters, and are read as they are meant.
     """
     yield _meant(data)
-    left = UNPACKED_AT_MOST
+    left, before, lists = UNPACKED_AT_MOST, 0, 0
     for begin in STREAM.finditer(data):
-        # Only what describes the document can make it act; pictures and text cannot.
-        described = data[max(data.rfind(b"obj", 0, begin.start()), 0) : begin.start()]
+        # Only what describes the document can make it act; pictures and text cannot. The
+        # description stands between the stream before and this one: no byte is looked at twice.
+        described = data[before : begin.start()]
+        before = begin.end()
         if b"/ObjStm" not in _meant(described):
             continue
         end = data.find(b"endstream", begin.end())
+        lists += 1
+        if end < 0 or lists > MOST_LISTS:
+            raise archives.Unsafe("is damaged, or made so that nobody can check it")
         text = _unpacked(data[begin.end() : end], left)
         left -= len(text)
         yield _meant(text)

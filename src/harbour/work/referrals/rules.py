@@ -21,7 +21,7 @@ REFERENCE_SIGNS = "BCDFGHJKMNPQRSTVWXZ23456789"
 REFERENCE_SHAPE = re.compile(rf"HB-[{REFERENCE_SIGNS}]{{4}}-[{REFERENCE_SIGNS}]{{4}}")
 
 # "12 Alder Road", "4a High St": a house number before the name of a street; "Flat 3" is not.
-HOUSE_AND_STREET = re.compile(r"\d+[a-z]?\s+\w+", re.IGNORECASE)
+HOUSE_AND_STREET = re.compile(r"(?<!\d)\d+[a-z]?\s+\w+", re.IGNORECASE)
 
 # The census has no code of its own for youth justice (a service of the authority) or for a home.
 SOURCE_OF_AGENCY = {

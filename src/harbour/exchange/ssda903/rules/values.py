@@ -14,7 +14,7 @@ _DAY_FIRST = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})" + _MIDNIGHT)
 _YEAR_FIRST = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})" + _MIDNIGHT)
 _EARLIEST_YEAR, _LATEST_YEAR = 1900, 2099
 
-_WHOLE_WITH_FRACTION = re.compile(r"([0-9]+)\.0+")
+_WHOLE_WITH_FRACTION = re.compile(r"(?<![0-9])([0-9]+)\.0+")
 
 # Letter, eleven digits, and a digit or, for a temporary number, a letter (rule 168).
 _UPN_SHAPE = re.compile(r"[A-Z][0-9]{11}[0-9A-HJ-NP-RT-Z]")
