@@ -13,7 +13,7 @@ import pytest
 
 from tests.architecture.house import Source, sources
 
-LONG = 20_000
+LONG = 40_000
 # Processor time, not the clock: other tests run beside this one. A pattern that looks at each pair
 # of letters once needs more for a text of this length, any other a few thousandths.
 AT_MOST_SECONDS = 0.1
