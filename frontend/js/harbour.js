@@ -128,9 +128,32 @@ function watchSession(banner) {
   window.setInterval(tick, 1000);
 }
 
+// A part of a page that keeps itself up to date says so when it cannot: what is silently old misleads.
+function onPushed(event) {
+  if (!event.detail.elt.closest("[data-live]")) {
+    return;
+  }
+  const stale = document.getElementById("stale");
+  if (stale) {
+    stale.hidden = event.type === "htmx:afterRequest" && event.detail.successful;
+  }
+}
+
+// Where the session ended, the answer is another page: the whole page is opened again, not a part of it.
+function onElsewhere(event) {
+  const { xhr, pathInfo } = event.detail;
+  if (xhr.responseURL && pathInfo && new URL(xhr.responseURL).pathname !== new URL(pathInfo.finalRequestPath, document.baseURI).pathname) {
+    event.detail.shouldSwap = false;
+    window.location.reload();
+  }
+}
+
 enliven(document);
 document.querySelectorAll("[data-session]").forEach(watchSession);
 document.addEventListener("htmx:load", afterSwap);
+document.addEventListener("htmx:afterRequest", onPushed);
+document.addEventListener("htmx:sendError", onPushed);
+document.addEventListener("htmx:beforeSwap", onElsewhere);
 document.addEventListener("click", onClick);
 document.addEventListener("change", onChange);
 document.addEventListener("keydown", onKey);

@@ -189,7 +189,8 @@ def test_whoever_is_handed_an_episode_owns_it_when_they_acknowledge(
             by=reader,
             at=clock.now(),
         )
-        assert not queries.missing_now(reader, at=clock.now())[0].owner_acknowledged
+        offered = queries.missing_now(reader, at=clock.now())[0]
+        assert (offered.owner_id, offered.offered_to_id) == (None, cast.out_of_hours.pk)
         with pytest.raises(Refused, match="handed to"):
             actions.acknowledge(
                 episode=episode, seen_version=episode.version, by=reader, at=clock.now()
@@ -198,7 +199,8 @@ def test_whoever_is_handed_an_episode_owns_it_when_they_acknowledge(
     with as_user(cast.out_of_hours) as reader:
         mine = queries.episode(reader, episode.pk)
         actions.acknowledge(episode=mine, seen_version=mine.version, by=reader, at=clock.now())
-        assert queries.missing_now(reader, at=clock.now())[0].owner_acknowledged
+        taken = queries.missing_now(reader, at=clock.now())[0]
+        assert (taken.owner_id, taken.offered_to_id) == (cast.out_of_hours.pk, None)
 
 
 def test_a_return_starts_the_72_hours(

@@ -219,7 +219,8 @@ def test_an_episode_is_handed_over_and_acknowledged_by_one_press_each(
     night.post(reverse("missing:acknowledge", args=[key]), {"seen_version": "2"})
     taken = text_of(night.get(reverse("missing:board")))
 
-    assert "Not acknowledged" in waiting
+    assert "Offered to Leon Baptiste, not acknowledged" in waiting
+    assert "Leon Baptiste (acknowledged)" not in waiting
     assert "Leon Baptiste (acknowledged)" in taken
 
 

@@ -4,9 +4,11 @@ from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
+from harbour.record.people.rules import age_on
+from harbour.record.people.vocabulary import DatePrecision
 from harbour.work.missing import rules
 from harbour.work.missing.rules import LONDON, RepeatRule, Span
 from harbour.work.missing.vocabulary import Answer, ClockState, Population
@@ -152,15 +154,30 @@ def test_every_child_is_in_one_of_four_populations(
 def test_an_episode_is_open_until_return_or_the_18th_birthday(
     born_on: date | None, on: date, expected: object, *, returned: bool
 ) -> None:
-    assert rules.is_open(returned=returned, born_on=born_on, on=on) is expected
+    adult_from = rules.adult_from(born_on, DatePrecision.DAY)
+    assert rules.is_open(returned=returned, adult_from=adult_from, on=on) is expected
 
 
-@given(st.dates(date(1996, 1, 1), date(2030, 1, 1)))
-def test_no_child_turns_18_before_18_years_have_passed(born_on: date) -> None:
-    birthday = rules.eighteenth_birthday(born_on)
+@given(
+    st.dates(date(1996, 1, 1), date(2030, 1, 1)),
+    st.sampled_from((DatePrecision.DAY, DatePrecision.MONTH, DatePrecision.YEAR)),
+)
+@example(date(2004, 2, 29), DatePrecision.DAY)
+@example(date(2004, 2, 28), DatePrecision.DAY)
+@example(date(2003, 2, 1), DatePrecision.MONTH)
+@example(date(2004, 2, 1), DatePrecision.MONTH)
+def test_an_open_episode_is_a_childs_until_the_18th_birthday(
+    born_on: date, precision: DatePrecision
+) -> None:
+    grown = rules.adult_from(born_on, precision)
+    assert grown is not None
+    eve = grown - timedelta(days=1)
 
-    assert birthday.year == born_on.year + 18
-    assert (birthday.month, birthday.day) >= (born_on.month, born_on.day)
+    # Another room counts ages by another way, for every page: both must agree on the day.
+    ages = [age_on(born_on, precision, day) for day in (eve, grown)]
+    opens = [rules.is_open(returned=False, adult_from=grown, on=day) for day in (eve, grown)]
+    assert ages == [17, 18]
+    assert opens == [True, False]
 
 
 def test_open_duration_runs_to_now_or_to_the_return() -> None:

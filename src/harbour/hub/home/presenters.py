@@ -23,6 +23,7 @@ from harbour.work.referrals.queries import SentLine
 BUTTONS: Mapping[TaskKind, tuple[str, str]] = {
     TaskKind.MISSING: ("Open", "missing:episode"),
     TaskKind.HANDED: ("Acknowledge", "missing:acknowledge"),
+    TaskKind.TURNED_18: ("Write down", "missing:carry_on"),
     TaskKind.INTERVIEW_OFFER: ("Offer", "missing:offer"),
     TaskKind.INTERVIEW_HOLD: ("Write up", "missing:hold"),
     TaskKind.SCREEN: ("Screen", "referrals:detail"),
@@ -50,6 +51,7 @@ PRESSED = frozenset({TaskKind.HANDED})
 LISTS: Mapping[TaskKind, tuple[str, str]] = {
     TaskKind.MISSING: ("missing children", "missing:board"),
     TaskKind.HANDED: ("episodes handed to you", "missing:board"),
+    TaskKind.TURNED_18: ("people who turned 18 while missing", "missing:board"),
     TaskKind.INTERVIEW_OFFER: ("interviews to offer", "missing:board"),
     TaskKind.INTERVIEW_HOLD: ("interviews to hold", "missing:board"),
     TaskKind.SCREEN: ("concerns to screen", "referrals:inbox"),

@@ -8,6 +8,7 @@ class TaskKind(StrEnum):
 
     MISSING = "missing"
     HANDED = "handed"
+    TURNED_18 = "turned_18"
     INTERVIEW_OFFER = "interview_offer"
     INTERVIEW_HOLD = "interview_hold"
     SCREEN = "screen"

@@ -43,8 +43,16 @@ class Episode(Versioned):
         "access.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     owner_since = models.DateTimeField(null=True, blank=True)
-    # An owner who has not acknowledged is no owner.
+    # Who takes an episode says so: an owner who has not acknowledged is no owner.
     owner_acknowledged_at = models.DateTimeField(null=True, blank=True)
+    # Offered to somebody else: until they acknowledge, the owner stays who she is.
+    offered_to = models.ForeignKey(
+        "access.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    offered_at = models.DateTimeField(null=True, blank=True)
+    offered_by = models.ForeignKey(
+        "access.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     # Back: the minute is known, or the day; `returned` without `returned_at` is 'return time not
     # recorded'.
     returned = models.BooleanField(default=False)
@@ -86,8 +94,18 @@ class Episode(Versioned):
                 name="missing_episode_return_recorded_at_and_by",
             ),
             models.CheckConstraint(
-                condition=Q(owner_acknowledged_at=None) | Q(owner__isnull=False),
-                name="missing_episode_only_an_owner_acknowledges",
+                condition=Q(owner=None, owner_acknowledged_at=None)
+                | Q(owner__isnull=False, owner_acknowledged_at__isnull=False),
+                name="missing_episode_an_owner_has_acknowledged",
+            ),
+            models.CheckConstraint(
+                condition=Q(offered_to=None, offered_at=None, offered_by=None)
+                | Q(offered_to__isnull=False, offered_at__isnull=False, offered_by__isnull=False),
+                name="missing_episode_offered_to_at_and_by",
+            ),
+            models.CheckConstraint(
+                condition=Q(offered_to=None) | Q(owner=None) | ~Q(offered_to=F("owner")),
+                name="missing_episode_offered_to_another",
             ),
             models.UniqueConstraint(
                 fields=("person",),

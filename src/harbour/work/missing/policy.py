@@ -1,12 +1,13 @@
 """Who may report, log, hand over, record a return and interview; what the state allows."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from harbour.foundation.access import policy as access
 from harbour.foundation.access.reader import Reader
 from harbour.foundation.access.vocabulary import Facet, Permission
+from harbour.foundation.kernel import clock
 from harbour.foundation.kernel.refusals import Refused, permits
 from harbour.foundation.ui import when
 from harbour.record.people import queries as people
@@ -89,12 +90,35 @@ def check_can_own(reader: Reader, episode: Episode) -> None:
 
 
 def check_can_acknowledge(reader: Reader, episode: Episode) -> None:
-    """Refuse unless the episode was handed to the reader and waits for her word."""
-    if episode.owner_id != reader.user_id:
-        raise Refused("Only the person it was handed to can acknowledge it.")
-    if episode.owner_acknowledged_at is not None:
+    """Refuse unless the episode was offered to the reader and waits for her word."""
+    if episode.owner_id == reader.user_id:
         raise Refused("You have acknowledged this episode already.")
+    if episode.offered_to_id != reader.user_id:
+        raise Refused("Only the person it was handed to can acknowledge it.")
     _check_open(episode)
+
+
+def check_can_drop_offer(reader: Reader, episode: Episode) -> None:
+    """Refuse unless an offer waits that was made to the reader, by her, or of her episode."""
+    if episode.offered_to_id is None:
+        raise Refused("This episode is not offered to anybody.")
+    if reader.user_id not in {episode.offered_to_id, episode.offered_by_id, episode.owner_id}:
+        raise Refused("Only who offered it, who owns it, or who was offered it can end the offer.")
+    check_can_own(reader, episode)
+
+
+def check_can_amend(reader: Reader, episode: Episode) -> None:
+    """Refuse to change what is known of a child who is back, or by who does not report."""
+    check_can_report(reader, episode.person_id)
+    _check_open(episode)
+
+
+def check_can_carry_on(reader: Reader, episode: Episode, *, at: datetime) -> None:
+    """Refuse while the child is a child, or is back."""
+    check_can_report(reader, episode.person_id)
+    _check_open(episode)
+    if adult_since(episode, at=at) is None:
+        raise Refused("This child is not 18: the episode goes on as a child's.")
 
 
 def check_can_record_return(reader: Reader, episode: Episode) -> None:
@@ -170,11 +194,23 @@ can_log = permits(check_can_log)
 can_set_risk = permits(check_can_set_risk)
 can_own = permits(check_can_own)
 can_acknowledge = permits(check_can_acknowledge)
+can_drop_offer = permits(check_can_drop_offer)
+can_amend = permits(check_can_amend)
+can_carry_on = permits(check_can_carry_on)
 can_record_return = permits(check_can_record_return)
 can_check_prevention = permits(check_can_check_prevention)
 can_offer = permits(check_can_offer)
 can_answer = permits(check_can_answer)
 can_hold = permits(check_can_hold)
+
+
+def adult_since(episode: Episode, *, at: datetime) -> date | None:
+    """Return the day an open episode ended as a child's; nothing while it is one."""
+    grown = rules.adult_from(episode.person.born_on, episode.person.born_precision)
+    today = clock.london_date(at)
+    if episode.returned or rules.is_open(returned=False, adult_from=grown, on=today):
+        return None
+    return grown
 
 
 def span_of(episode: Episode) -> rules.Span:

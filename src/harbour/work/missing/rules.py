@@ -1,12 +1,14 @@
 """What is so about children who go missing: clocks, overlaps, populations, repeats."""
 
-from collections.abc import Iterable, Sequence
+from calendar import monthrange
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from harbour.record.people.vocabulary import DatePrecision
 from harbour.work.missing.vocabulary import Answer, ClockState, Population
 
 LONDON = ZoneInfo("Europe/London")
@@ -95,16 +97,46 @@ def eighteenth_birthday(born_on: date) -> date:
     return born_on.replace(year=year)
 
 
-def is_open(*, returned: bool, born_on: date | None, on: date) -> bool:
+def adult_from(born_on: date | None, precision: str) -> date | None:
+    """Return the day from which somebody is surely an adult; nothing where no birth is known.
+
+    Where only the month or the year is known, it is its last day that counts: somebody who may
+    still be a child is one.
+    """
+    if born_on is None:
+        return None
+    last = {
+        DatePrecision.MONTH: date(born_on.year, born_on.month, monthrange(*_month(born_on))[1]),
+        DatePrecision.YEAR: date(born_on.year, 12, 31),
+    }
+    return eighteenth_birthday(last.get(DatePrecision(precision), born_on))
+
+
+def _month(day: date) -> tuple[int, int]:
+    return day.year, day.month
+
+
+def is_open(*, returned: bool, adult_from: date | None, on: date) -> bool:
     """Say whether an episode is open: until the child is back or turns 18 (SSD MISS003A)."""
-    if returned:
-        return False
-    return born_on is None or on < eighteenth_birthday(born_on)
+    return not returned and (adult_from is None or on < adult_from)
 
 
 def open_for(*, starts_at: datetime, ends_at: datetime | None, at: datetime) -> timedelta:
     """Return how long the child has been, or was, missing."""
     return max((ends_at or at) - starts_at, timedelta(0))
+
+
+def clashes(
+    *, mine: Mapping[str, str], theirs: Mapping[str, str], seen: Mapping[str, str]
+) -> tuple[str, ...]:
+    """Return what two people changed to different words since both had seen the same."""
+    return tuple(
+        name
+        for name, text in mine.items()
+        if text != seen.get(name, "")
+        and theirs[name] != seen.get(name, "")
+        and text != theirs[name]
+    )
 
 
 def population(

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from harbour.work.missing.views import board, episode, interview, profile, report
+from harbour.work.missing.views import board, episode, interview, known, owner, profile, report
 
 app_name = "missing"
 urlpatterns = [
@@ -15,12 +15,17 @@ urlpatterns = [
     path("report/<uuid:draft_id>/discard", report.discard, name="discard"),
     path("report/<uuid:draft_id>/<slug:step>", report.report_step, name="report_step"),
     path("episodes/<uuid:episode_id>", episode.episode, name="episode"),
+    path("episodes/<uuid:episode_id>/changed", episode.changed, name="changed"),
+    path("episodes/<uuid:episode_id>/known", known.amend, name="amend"),
+    path("episodes/<uuid:episode_id>/kind", known.reclassify, name="reclassify"),
+    path("episodes/<uuid:episode_id>/carry-on", known.carry_on, name="carry_on"),
+    path("episodes/<uuid:episode_id>/offer/drop", owner.drop_offer, name="drop_offer"),
     path("episodes/<uuid:episode_id>/sheet", episode.sheet, name="sheet"),
     path("episodes/<uuid:episode_id>/log", episode.log, name="log"),
     path("episodes/<uuid:episode_id>/risk", episode.risk, name="risk"),
-    path("episodes/<uuid:episode_id>/take-over", episode.take_over, name="take_over"),
-    path("episodes/<uuid:episode_id>/acknowledge", episode.acknowledge, name="acknowledge"),
-    path("episodes/<uuid:episode_id>/hand-over", episode.hand_over, name="hand_over"),
+    path("episodes/<uuid:episode_id>/take-over", owner.take_over, name="take_over"),
+    path("episodes/<uuid:episode_id>/acknowledge", owner.acknowledge, name="acknowledge"),
+    path("episodes/<uuid:episode_id>/hand-over", owner.hand_over, name="hand_over"),
     path("episodes/<uuid:episode_id>/return", episode.record_return, name="return"),
     path("episodes/<uuid:episode_id>/prevention", episode.prevention, name="prevention"),
     path("interviews/<uuid:interview_id>/offer", interview.offer, name="offer"),

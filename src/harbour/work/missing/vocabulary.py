@@ -79,6 +79,8 @@ class LogKind(TextChoices):
 
     REPORT = "report", "Reported"
     NOTE = "note", "Log entry"
+    DETAILS = "details", "Details changed"
+    ADULT = "adult", "Turned 18"
     RISK = "risk", "Police risk grade"
     OWNER = "owner", "Owner"
     PREVENTION = "prevention", "Prevention check"

@@ -63,18 +63,21 @@ def _missing(reader: Reader, at: datetime) -> Iterator[Task]:
     mine = {each.person_id for each in cases.my_allocations(reader)}
     every = _holds_any(reader, CARES_FOR_EVERY_CHILD_SEEN)
     for each in missing.missing_now(reader, at=at):
-        if each.owner_id == reader.user_id and not each.owner_acknowledged:
+        if each.offered_to_id == reader.user_id:
             yield _gone(each, TaskKind.HANDED, "Handed to you: acknowledge")
+        elif each.carried_on:
+            continue
+        elif each.adult_on is not None and (every or each.owner_id == reader.user_id):
+            yield _gone(each, TaskKind.TURNED_18, "Turned 18 while missing: say who carries on")
         elif every or each.owner_id == reader.user_id or each.child.id in mine:
             yield _gone(each, TaskKind.MISSING, "Missing now")
 
 
 def _gone(each: MissingNow, kind: TaskKind, what: str) -> Task:
-    if each.owner_name and kind is not TaskKind.HANDED:
-        word = "" if each.owner_acknowledged else ", not acknowledged"
-        detail = f"Owner: {each.owner_name}{word}"
-    else:
-        detail = "" if kind is TaskKind.HANDED else "Nobody owns this episode"
+    offered = f", offered to {each.offered_to_name}" if each.offered_to_id else ""
+    detail = f"Owner: {each.owner_name or 'nobody'}{offered}"
+    if kind is TaskKind.HANDED:
+        detail = f"Still with {each.owner_name}" if each.owner_name else "Nobody owns it yet"
     return Task(
         kind=kind,
         source_id=each.episode_id,

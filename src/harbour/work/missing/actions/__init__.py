@@ -5,14 +5,11 @@ from harbour.work.missing.actions.episodes import (
     Report,
     Return,
     Risk,
-    acknowledge,
     add_log,
-    hand_over,
     record_prevention_check,
     record_return,
     report_missing,
     set_police_risk,
-    take_over,
 )
 from harbour.work.missing.actions.imported import take_in
 from harbour.work.missing.actions.interviews import (
@@ -23,6 +20,8 @@ from harbour.work.missing.actions.interviews import (
     offer_interview,
     record_answer,
 )
+from harbour.work.missing.actions.known import amend, carry_on, reclassify
+from harbour.work.missing.actions.owners import acknowledge, drop_offer, hand_over, take_over
 from harbour.work.missing.actions.profiles import keep_profile
 
 __all__ = [
@@ -34,13 +33,17 @@ __all__ = [
     "Risk",
     "acknowledge",
     "add_log",
+    "amend",
     "begin_draft",
+    "carry_on",
     "drop_draft",
+    "drop_offer",
     "hand_over",
     "hold_interview",
     "keep_profile",
     "keep_step",
     "offer_interview",
+    "reclassify",
     "record_answer",
     "record_prevention_check",
     "record_return",

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.db import IntegrityError, connection, transaction
 
-from harbour.foundation.access.models import User
 from harbour.foundation.access.reader import Reader
 from harbour.foundation.agencies.models import Agency
 from harbour.foundation.agencies.vocabulary import AgencyKind
@@ -181,48 +180,6 @@ def set_police_risk(
     write(episode, LogKind.RISK, words, by=by, at=at)
     audited("missing.risk_set", episode, by=by, at=at, grade=risk.grade)
     return row
-
-
-@transaction.atomic
-def take_over(*, episode: Episode, seen_version: int, by: Reader, at: datetime) -> None:
-    """Make the reader the owner: who takes an episode has acknowledged it."""
-    policy.check_can_own(by, episode)
-    update_versioned(
-        episode,
-        seen_version=seen_version,
-        owner_id=by.user_id,
-        owner_since=at,
-        owner_acknowledged_at=at,
-    )
-    write(episode, LogKind.OWNER, f"{by.name} took this episode over.", by=by, at=at)
-    audited("missing.taken_over", episode, by=by, at=at)
-
-
-@transaction.atomic
-def hand_over(
-    *, episode: Episode, to: User, note: str, seen_version: int, by: Reader, at: datetime
-) -> None:
-    """Name another owner. Until they acknowledge, the board says so."""
-    policy.check_can_own(by, episode)
-    update_versioned(
-        episode,
-        seen_version=seen_version,
-        owner_id=to.pk,
-        owner_since=at,
-        owner_acknowledged_at=at if to.pk == by.user_id else None,
-    )
-    words = f"Handed over to {to.name}." + (f" {note}" if note else "")
-    write(episode, LogKind.OWNER, words, by=by, at=at)
-    audited("missing.handed_over", episode, by=by, at=at)
-
-
-@transaction.atomic
-def acknowledge(*, episode: Episode, seen_version: int, by: Reader, at: datetime) -> None:
-    """Say that the reader has taken the episode she was handed."""
-    policy.check_can_acknowledge(by, episode)
-    update_versioned(episode, seen_version=seen_version, owner_acknowledged_at=at)
-    write(episode, LogKind.OWNER, f"{by.name} acknowledged the handover.", by=by, at=at)
-    audited("missing.handover_acknowledged", episode, by=by, at=at)
 
 
 @transaction.atomic

@@ -3,12 +3,15 @@
 from harbour.work.missing.forms.asked import Versioned
 from harbour.work.missing.forms.episode import HandOver, Log, Prevention, RecordReturn, RiskGrade
 from harbour.work.missing.forms.interview import Answered, Hold, OfferInterview
+from harbour.work.missing.forms.known import Amend, CarryOn, Reclassify
 from harbour.work.missing.forms.profile import ProfileForm
 from harbour.work.missing.forms.report import STEPS, FindChild, Narrow, Step, report_of
 
 __all__ = [
     "STEPS",
+    "Amend",
     "Answered",
+    "CarryOn",
     "FindChild",
     "HandOver",
     "Hold",
@@ -17,6 +20,7 @@ __all__ = [
     "OfferInterview",
     "Prevention",
     "ProfileForm",
+    "Reclassify",
     "RecordReturn",
     "RiskGrade",
     "Step",

@@ -61,7 +61,7 @@ class HandOver(Versioned):
     """Who owns the episode from now on."""
 
     names: ClassVar = {"to": "who takes the episode over"}
-    to = ColleagueField(label="Hand over to", unchosen="Choose a colleague")
+    to = ColleagueField(label="Offer it to", unchosen="Choose a colleague")
     note = TextField(label="What must they know?", **SHORT)
 
     def __init__(self, *args: Any, owners: Iterable[User], **kwargs: Any) -> None:

@@ -10,6 +10,7 @@ from harbour.work.missing.presenters.board import (
 )
 from harbour.work.missing.presenters.episode import (
     EpisodePage,
+    Live,
     SheetPage,
     act_page,
     answers_so_far,
@@ -23,6 +24,7 @@ __all__ = [
     "EpisodePage",
     "Halves",
     "InterviewClock",
+    "Live",
     "SheetPage",
     "act_page",
     "answers_so_far",

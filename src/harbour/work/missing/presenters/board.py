@@ -22,6 +22,7 @@ from harbour.work.missing.vocabulary import (
     ClockState,
     EpisodeKind,
     InterviewService,
+    MissingFrom,
     PoliceRisk,
     Population,
     Precision,
@@ -190,6 +191,10 @@ def _missing_card(reader: Reader, each: MissingNow, at: datetime) -> MissingCard
     tags = [risk_tag(each.police_risk)]
     if each.kind == EpisodeKind.AWAY:
         tags.append(ui.Tag("Away without authorisation", Colour.GREY))
+    if each.missing_from == MissingFrom.EDUCATION:
+        tags.append(ui.Tag("From education", Colour.GREY))
+    if each.out_of_area:
+        tags.append(ui.Tag("May be out of area", Colour.GREY))
     if each.adult_on is not None:
         tags.append(ui.Tag(f"Turned 18 on {when.day(each.adult_on)}", Colour.YELLOW))
     tags += [ui.Tag(f"Repeat: {words}", Colour.PURPLE) for words in each.repeats[:1]]
@@ -216,11 +221,9 @@ def _logged(each: MissingNow, at: datetime) -> str:
 
 
 def _owner_tag(each: MissingNow) -> ui.Tag | None:
-    if each.owner_id is None:
-        return ui.Tag("No owner", Colour.RED)
-    if not each.owner_acknowledged:
-        return ui.Tag("Not acknowledged", Colour.ORANGE)
-    return None
+    if each.offered_to_id is not None:
+        return ui.Tag(f"Offered to {each.offered_to_name}, not acknowledged", Colour.ORANGE)
+    return ui.Tag("No owner", Colour.RED) if each.owner_id is None else None
 
 
 def _missing_buttons(reader: Reader, each: MissingNow) -> tuple[ui.Button | ui.Link, ...]:
@@ -231,7 +234,7 @@ def _missing_buttons(reader: Reader, each: MissingNow) -> tuple[ui.Button | ui.L
     buttons: list[ui.Button | ui.Link] = [_link("Log", "missing:log", each.episode_id, about)]
     if reader.may(Permission.MISSING_RETURN):
         buttons.append(_link("Record return", "missing:return", each.episode_id, about))
-    if each.owner_id == reader.user_id and not each.owner_acknowledged:
+    if each.offered_to_id == reader.user_id:
         buttons.append(_post("Acknowledge", "missing:acknowledge", each.episode_id, about, seen))
     elif each.owner_id == reader.user_id:
         buttons.append(_link("Hand over", "missing:hand_over", each.episode_id, about))

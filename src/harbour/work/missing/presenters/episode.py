@@ -10,7 +10,6 @@ from django.forms import BaseForm
 from django.urls import reverse
 
 from harbour.foundation.access.reader import Reader
-from harbour.foundation.access.vocabulary import Permission
 from harbour.foundation.ui import components as ui
 from harbour.foundation.ui import when
 from harbour.foundation.ui.components import Colour
@@ -18,6 +17,7 @@ from harbour.record.people.queries import ChildHeader
 from harbour.work.missing import policy, rules
 from harbour.work.missing import vocabulary as v
 from harbour.work.missing.models import Episode, ReturnInterview
+from harbour.work.missing.presenters import deeds
 from harbour.work.missing.presenters.board import (
     RISK_COLOURS,
     InterviewClock,
@@ -29,6 +29,14 @@ from harbour.work.missing.queries import EpisodeFile
 
 
 @dataclass(frozen=True, kw_only=True)
+class Live:
+    """How an open page asks whether there is more, and what it says of itself."""
+
+    href: str
+    words: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class EpisodePage:
     """All that the page of an episode shows."""
 
@@ -37,7 +45,9 @@ class EpisodePage:
     kind: str
     facts: ui.FactBand
     warnings: tuple[str, ...]
-    buttons: tuple[ui.Button | ui.Link, ...]
+    known: ui.SummaryList | None
+    buttons: tuple[ui.Button, ...]
+    further: tuple[ui.Link, ...]
     details: ui.SummaryList
     log: ui.Timeline
     log_form: BaseForm | None
@@ -49,6 +59,7 @@ class EpisodePage:
     would_help: str
     said_on: str
     grades: ui.Timeline
+    live: Live
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,18 +76,20 @@ class SheetPage:
 
 
 def episode_page(
-    reader: Reader, file: EpisodeFile, log_form: BaseForm, *, at: datetime
+    reader: Reader, file: EpisodeFile, log_form: BaseForm, *, at: datetime, renewed: bool = False
 ) -> EpisodePage:
-    """Return the page of an episode for this reader."""
+    """Return the page of an episode for this reader, or what is new on one that stands open."""
     episode, interview = file.episode, file.interview
     return EpisodePage(
         name=name_of(file.child),
         also=_also(file.child),
         kind=v.EpisodeKind(episode.kind).label,
-        facts=_facts(file, at),
-        warnings=_warnings(file),
-        buttons=_buttons(reader, file),
-        details=_details(episode),
+        facts=_facts(reader, file, at),
+        warnings=_warnings(file, at),
+        known=None if episode.returned else _known(episode),
+        buttons=deeds.buttons(reader, file, at),
+        further=deeds.further(reader, file),
+        details=_details(episode, may_change=policy.can_amend(reader, episode)),
         log=_log(file),
         log_form=log_form if policy.can_log(reader, episode) else None,
         log_action=reverse("missing:log", args=[episode.pk]),
@@ -88,7 +101,17 @@ def episode_page(
         would_help=interview.would_help if interview else "",
         said_on=when.moment(interview.held_at) if interview and interview.held_at else "",
         grades=_grades(file),
+        live=_live(file, at, renewed=renewed),
     )
+
+
+def _live(file: EpisodeFile, at: datetime, *, renewed: bool) -> Live:
+    href = f"{reverse('missing:changed', args=[file.episode.pk])}?seen={file.mark}"
+    if not renewed:
+        return Live(href=href, words="This page keeps itself up to date.")
+    latest = max(file.log, key=lambda each: each.recorded_at, default=None)
+    news = f" Last: {v.LogKind(latest.kind).label}, {latest.recorded_by.name}." if latest else ""
+    return Live(href=href, words=f"Brought up to date at {when.clock_time(at)}.{news}")
 
 
 def act_page(file: EpisodeFile, form: BaseForm, heading: str, **more: Any) -> dict[str, Any]:
@@ -179,7 +202,7 @@ def _also(child: ChildHeader) -> str:
     return f"Also known as {', '.join(child.also)}" if child.also else ""
 
 
-def _facts(file: EpisodeFile, at: datetime) -> ui.FactBand:
+def _facts(reader: Reader, file: EpisodeFile, at: datetime) -> ui.FactBand:
     episode = file.episode
     began = moment_words(episode.started_at, episode.started_precision)
     length = when.length(
@@ -192,7 +215,8 @@ def _facts(file: EpisodeFile, at: datetime) -> ui.FactBand:
         now = ui.Fact("Now", "Back", f"{missing}. Back: {back}.", Colour.GREEN)
     else:
         now = ui.Fact("Now", f"Missing for {length}", f"Last seen {began}", Colour.RED)
-    return ui.FactBand((now, _risk_fact(file), _owner_fact(episode), _interview_fact(file, at)))
+    owner = _owner_fact(reader, episode)
+    return ui.FactBand((now, _risk_fact(file), owner, _interview_fact(file, at)))
 
 
 def _risk_fact(file: EpisodeFile) -> ui.Fact:
@@ -205,13 +229,22 @@ def _risk_fact(file: EpisodeFile) -> ui.Fact:
     return ui.Fact("Police risk grade", str(grade.label), since, RISK_COLOURS[grade])
 
 
-def _owner_fact(episode: Episode) -> ui.Fact:
+def _owner_fact(reader: Reader, episode: Episode) -> ui.Fact:
+    waits = episode.offered_to is not None and not episode.returned
+    offer = f"Offered to {_whom(reader, episode)}, not acknowledged" if waits else ""
     if episode.owner is None:
-        return ui.Fact("Owner", "Nobody", "" if episode.returned else "Take it over.", Colour.RED)
-    if episode.owner_acknowledged_at is None:
-        return ui.Fact("Owner", episode.owner.name, "Has not acknowledged it", Colour.ORANGE)
-    taken = when.moment(episode.owner_acknowledged_at)
+        help_text = "" if episode.returned else "Take it over."
+        return ui.Fact("Owner", "Nobody", offer or help_text, Colour.RED)
+    if waits:
+        return ui.Fact("Owner", episode.owner.name, offer, Colour.ORANGE)
+    taken = when.moment(episode.owner_acknowledged_at) if episode.owner_acknowledged_at else ""
     return ui.Fact("Owner", episode.owner.name, f"Acknowledged {taken}", Colour.GREEN)
+
+
+def _whom(reader: Reader, episode: Episode) -> str:
+    if episode.offered_to is None or episode.offered_to_id == reader.user_id:
+        return "you"
+    return episode.offered_to.name
 
 
 def _interview_fact(file: EpisodeFile, at: datetime) -> ui.Fact:
@@ -231,70 +264,21 @@ def _interview_fact(file: EpisodeFile, at: datetime) -> ui.Fact:
     return ui.Fact(label, value, InterviewClock(interview.due_at, at))
 
 
-def _warnings(file: EpisodeFile) -> tuple[str, ...]:
+def _warnings(file: EpisodeFile, at: datetime) -> tuple[str, ...]:
     found = [
         f"{words.capitalize()}: the local rule asks for a strategy discussion."
         for words in file.repeats
     ]
+    grown = policy.adult_since(file.episode, at=at)
+    if grown is not None:
+        on = when.day(grown)
+        found.append(
+            f"Turned 18 on {on}. The episode counts as a child's until that day and stays open "
+            "here until the return is recorded. Write down who goes on looking."
+        )
     if file.episode.overlaps:
         found.append("This episode came from a return and overlaps another one of this child.")
     return tuple(found)
-
-
-def _buttons(reader: Reader, file: EpisodeFile) -> tuple[ui.Button | ui.Link, ...]:
-    episode = file.episode
-    key = episode.pk
-    seen = (("seen_version", str(episode.version)),)
-    buttons: list[ui.Button | ui.Link] = []
-    if policy.can_record_return(reader, episode):
-        buttons.append(ui.Button("Record return", reverse("missing:return", args=[key])))
-    if policy.can_acknowledge(reader, episode):
-        href = reverse("missing:acknowledge", args=[key])
-        buttons.append(ui.Button("Acknowledge", href, kind="secondary", post=True, fields=seen))
-    elif policy.can_own(reader, episode) and episode.owner_id != reader.user_id:
-        href = reverse("missing:take_over", args=[key])
-        buttons.append(ui.Button("Take over", href, kind="secondary", post=True, fields=seen))
-    if policy.can_own(reader, episode):
-        href = reverse("missing:hand_over", args=[key])
-        buttons.append(ui.Button("Hand over", href, kind="secondary"))
-        href = reverse("missing:risk", args=[key])
-        buttons.append(ui.Button("Set police risk", href, kind="secondary"))
-    if policy.can_check_prevention(reader, episode):
-        href = reverse("missing:prevention", args=[key])
-        buttons.append(ui.Button("Record prevention check", href, kind="secondary"))
-    if file.interview is not None:
-        buttons += _interview_buttons(reader, file.interview)
-    return (*buttons, *_further(reader, file))
-
-
-def _further(reader: Reader, file: EpisodeFile) -> list[ui.Button]:
-    """Return the ways to what else is known of the child."""
-    episode, buttons = file.episode, []
-    if policy.may_report(reader):
-        href = reverse("missing:sheet", args=[episode.pk])
-        buttons.append(ui.Button("Sheet to print", href, kind="secondary"))
-    if file.profile is not None or policy.may_report(reader):
-        href = reverse("missing:profile", args=[episode.person_id])
-        buttons.append(ui.Button("Missing profile", href, kind="secondary"))
-    if reader.may(Permission.PEOPLE_SEARCH):
-        href = reverse("cases:child", args=[episode.person_id])
-        buttons.append(ui.Button("Child's whole record", href, kind="secondary"))
-    return buttons
-
-
-def _interview_buttons(reader: Reader, interview: ReturnInterview) -> list[ui.Button]:
-    key, offered = interview.pk, interview.offered == v.Answer.YES
-    buttons = []
-    if policy.can_offer(reader, interview):
-        text = "Change the offer" if offered else "Offer interview"
-        kind = "secondary" if offered else ""
-        buttons.append(ui.Button(text, reverse("missing:offer", args=[key]), kind=kind))
-    if policy.can_answer(reader, interview):
-        href = reverse("missing:answer", args=[key])
-        buttons.append(ui.Button("Record answer", href, kind="secondary"))
-    if policy.can_hold(reader, interview):
-        buttons.append(ui.Button("Write up interview", reverse("missing:hold", args=[key])))
-    return buttons
 
 
 def _who(child: ChildHeader) -> tuple[ui.Row, ...]:
@@ -304,6 +288,16 @@ def _who(child: ChildHeader) -> tuple[ui.Row, ...]:
         ui.Row("Sex", child.sex),
         ui.Row("Responsible authority", child.responsible.name if child.responsible else None),
     )
+
+
+def _known(episode: Episode) -> ui.SummaryList:
+    """Return what somebody who looks for the child tonight asks first."""
+    asked = (
+        ("Last seen", episode.last_seen),
+        ("Wearing", episode.wearing),
+        ("May be with", episode.with_whom),
+    )
+    return ui.SummaryList(tuple(ui.Row(key, text or "Not known") for key, text in asked))
 
 
 def _seen(episode: Episode) -> tuple[ui.Row, ...]:
@@ -326,8 +320,11 @@ def _police(episode: Episode) -> tuple[ui.Row, ...]:
     )
 
 
-def _details(episode: Episode) -> ui.SummaryList:
+def _details(episode: Episode, *, may_change: bool) -> ui.SummaryList:
+    href = reverse("missing:reclassify", args=[episode.pk])
+    change = (ui.Link("Change", href, about="the kind of episode"),) if may_change else ()
     rows = (
+        ui.Row("Kind", v.EpisodeKind(episode.kind).label, change),
         ui.Row("Missing from", v.MissingFrom(episode.missing_from).label),
         ui.Row("Counted as", v.Population(episode.population).label),
         ui.Row("Area it began in", episode.authority.name),

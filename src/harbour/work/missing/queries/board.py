@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from harbour.foundation.access.reader import Reader
@@ -44,8 +44,13 @@ class MissingNow:
     logged: str
     owner_id: UUID | None
     owner_name: str
-    owner_acknowledged: bool
+    offered_to_id: UUID | None
+    offered_to_name: str
+    offered_at: datetime | None
+    missing_from: str
+    out_of_area: bool
     adult_on: date | None
+    carried_on: bool
     repeats: tuple[str, ...]
 
 
@@ -83,9 +88,11 @@ def missing_now(
     latest = heard.order_by("-recorded_at", "-at")
     found = list(
         _of_authority(Episode.objects.filter(returned=False), narrowed)
-        .select_related("owner", "authority", "person")
+        .select_related("owner", "offered_to", "authority", "person")
         .annotate(
-            logged_at=Subquery(latest.values("at")[:1]), logged=Subquery(latest.values("text")[:1])
+            logged_at=Subquery(latest.values("at")[:1]),
+            logged=Subquery(latest.values("text")[:1]),
+            carried_on=Exists(LogEntry.objects.filter(episode=OuterRef("pk"), kind=LogKind.ADULT)),
         )
         .order_by("started_at", "pk")
     )
@@ -101,9 +108,9 @@ def missing_now(
 def _missing_now(
     episode: Episode, child: PersonLine, repeated: tuple[str, ...], at: datetime
 ) -> MissingNow:
-    born_on = episode.person.born_on
+    grown = rules.adult_from(episode.person.born_on, episode.person.born_precision)
     today = clock.london_date(at)
-    is_open = rules.is_open(returned=False, born_on=born_on, on=today)
+    is_child = rules.is_open(returned=False, adult_from=grown, on=today)
     return MissingNow(
         episode_id=episode.pk,
         version=episode.version,
@@ -118,8 +125,13 @@ def _missing_now(
         logged=getattr(episode, "logged", None) or "",
         owner_id=episode.owner_id,
         owner_name=episode.owner.name if episode.owner else "",
-        owner_acknowledged=episode.owner_acknowledged_at is not None,
-        adult_on=None if is_open or born_on is None else rules.eighteenth_birthday(born_on),
+        offered_to_id=episode.offered_to_id,
+        offered_to_name=episode.offered_to.name if episode.offered_to else "",
+        offered_at=episode.offered_at,
+        missing_from=episode.missing_from,
+        out_of_area=episode.out_of_area,
+        adult_on=None if is_child else grown,
+        carried_on=getattr(episode, "carried_on", False),
         repeats=repeated,
     )
 

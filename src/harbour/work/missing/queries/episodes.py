@@ -1,11 +1,13 @@
 """Read one episode, one child's episodes, and the episodes of a window."""
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from harbour.foundation.access import queries as access
@@ -28,7 +30,15 @@ from harbour.work.missing.queries.board import repeated
 from harbour.work.missing.queries.profiles import profile
 from harbour.work.missing.vocabulary import ClockState, EpisodeKind, LogKind, PoliceRisk
 
-RELATED = ("owner", "authority", "responsible", "recorded_by", "return_recorded_by")
+RELATED = (
+    "person",
+    "owner",
+    "offered_to",
+    "authority",
+    "responsible",
+    "recorded_by",
+    "return_recorded_by",
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,6 +52,7 @@ class EpisodeFile:
     interview: ReturnInterview | None
     repeats: tuple[str, ...]
     profile: Profile | None
+    mark: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,7 +120,34 @@ def episode_file(reader: Reader, episode_id: UUID, *, at: datetime) -> EpisodeFi
         interview=_interviews().filter(episode=found).first(),
         repeats=repeated(reader, [found.person_id], at=at).get(found.person_id, ()),
         profile=profile(reader, found.person_id),
+        mark=mark_of(reader, found, at=at),
     )
+
+
+def mark_of(reader: Reader, found: Episode, *, at: datetime) -> str:
+    """Return a mark that changes with whatever the page of an episode shows.
+
+    While the child is missing it changes each hour too, and with it how long they are missing.
+    """
+    counts = {
+        "logs": LogEntry.objects.filter(episode=OuterRef("pk")),
+        "grades": RiskGrade.objects.filter(episode=OuterRef("pk")),
+        "profiles": Profile.objects.filter(person=OuterRef("person")),
+    }
+    state = (
+        Episode.objects.filter(pk=found.pk)
+        .annotate(**{name: _count(rows) for name, rows in counts.items()})
+        .annotate(said=Subquery(_interviews().filter(episode=OuterRef("pk")).values("version")[:1]))
+        .values_list("version", "said", *counts)
+    )
+    hours = "" if found.returned else (at - found.started_at) // timedelta(hours=1)
+    shown = f"{reader.user_id} {list(state)} {hours}"
+    return hashlib.sha256(shown.encode()).hexdigest()[:16]
+
+
+def _count(rows: QuerySet[Any]) -> Subquery:
+    counted = rows.order_by().annotate(one=Value(1)).values("one").annotate(n=Count("pk"))
+    return Subquery(counted.values("n"))
 
 
 def episode(reader: Reader, episode_id: UUID) -> Episode:

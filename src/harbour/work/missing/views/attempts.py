@@ -19,13 +19,24 @@ def posted(request: HttpRequest) -> QueryDict | None:
     return request.POST.copy() if request.method == "POST" else None
 
 
-def done(form: BaseForm, deed: Callable[[], object], *, field: str | None = None) -> bool:
-    """Do the deed and say whether it was done; a refusal or a conflict becomes the form's error."""
+def done(
+    form: BaseForm,
+    deed: Callable[[], object],
+    *,
+    field: str | None = None,
+    conflicts: bool = True,
+) -> bool:
+    """Do the deed and say whether it was done; a refusal or a conflict becomes the form's error.
+
+    With `conflicts=False` a conflict is raised: its page shows both texts.
+    """
     try:
         deed()
     except Refused as refused:
         form.add_error(field, refused.sentence)
     except Conflict as conflict:
+        if not conflicts:
+            raise
         form.add_error(None, CHANGED)
         if isinstance(form.data, QueryDict):
             form.data["seen_version"] = str(conflict.version)

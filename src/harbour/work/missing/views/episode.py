@@ -1,16 +1,18 @@
 """One episode, and what is done about it."""
 
+from http import HTTPStatus
 from uuid import UUID
 
 from django.http import HttpResponse
+from django.views.decorators.http import require_GET
 
 from harbour.foundation.access.guards import StaffRequest, grants
 from harbour.foundation.access.vocabulary import Permission
 from harbour.foundation.kernel import clock
-from harbour.foundation.kernel.versions import Conflict
+from harbour.foundation.kernel.refusals import Missing
 from harbour.foundation.ui.pages import once, page, redirect_to
 from harbour.work.missing import actions, forms, policy, presenters, queries
-from harbour.work.missing.views.attempts import CHANGED, done, posted
+from harbour.work.missing.views.attempts import done, posted
 
 FORM = "missing/act.html"
 
@@ -23,6 +25,26 @@ def episode(request: StaffRequest, episode_id: UUID) -> HttpResponse:
     form = forms.Log(at=request.received_at)
     shown = presenters.episode_page(request.reader, file, form, at=request.received_at)
     return page(request, "missing/episode.html", shown)
+
+
+@require_GET
+@grants(*policy.SEES_EPISODES, Permission.PEOPLE_SEARCH)
+def changed(request: StaffRequest, episode_id: UUID) -> HttpResponse:
+    """Answer an open page with what is new of the episode, or with nothing.
+
+    Only what is shown anew is written down as a look. Who may not see the episode any more has the
+    page opened again, and is told there.
+    """
+    reader, at = request.reader, request.received_at
+    try:
+        found = queries.episode(reader, episode_id)
+    except Missing:
+        return HttpResponse(headers={"HX-Refresh": "true", "Cache-Control": "no-store"})
+    if request.GET.get("seen") == queries.mark_of(reader, found, at=at):
+        return HttpResponse(status=HTTPStatus.NO_CONTENT, headers={"Cache-Control": "no-store"})
+    file = queries.episode_file(reader, episode_id, at=at)
+    shown = presenters.episode_page(reader, file, forms.Log(at=at), at=at, renewed=True)
+    return page(request, "missing/pushed.html", shown)
 
 
 @grants(Permission.MISSING_REPORT)
@@ -80,64 +102,6 @@ def risk(request: StaffRequest, episode_id: UUID) -> HttpResponse:
         shown = presenters.act_page(file, form, "Police risk grade", submit="Record the grade")
         return page(request, FORM, shown)
     return redirect_to(request, "missing:episode", episode_id, said="The grade is recorded.")
-
-
-@grants(Permission.MISSING_REPORT)
-@once
-def take_over(request: StaffRequest, episode_id: UUID) -> HttpResponse:
-    """Make the reader the owner."""
-    if request.method != "POST":
-        return redirect_to(request, "missing:episode", episode_id)
-    found = queries.episode(request.reader, episode_id)
-    try:
-        actions.take_over(
-            episode=found, seen_version=_seen(request), by=request.reader, at=request.received_at
-        )
-    except Conflict:
-        return redirect_to(request, "missing:episode", episode_id, said=CHANGED)
-    return redirect_to(request, "missing:episode", episode_id, said="You own this episode now.")
-
-
-@grants(Permission.MISSING_REPORT)
-@once
-def acknowledge(request: StaffRequest, episode_id: UUID) -> HttpResponse:
-    """Say that the reader has what she was handed."""
-    if request.method != "POST":
-        return redirect_to(request, "missing:episode", episode_id)
-    found = queries.episode(request.reader, episode_id)
-    try:
-        actions.acknowledge(
-            episode=found, seen_version=_seen(request), by=request.reader, at=request.received_at
-        )
-    except Conflict:
-        return redirect_to(request, "missing:episode", episode_id, said=CHANGED)
-    return redirect_to(request, "missing:episode", episode_id, said="You have acknowledged it.")
-
-
-@grants(Permission.MISSING_REPORT)
-@once
-def hand_over(request: StaffRequest, episode_id: UUID) -> HttpResponse:
-    """Name another owner."""
-    file = queries.episode_file(request.reader, episode_id, at=request.received_at)
-    policy.check_can_own(request.reader, file.episode)
-    form = forms.HandOver(
-        posted(request),
-        initial={"seen_version": file.episode.version},
-        owners=queries.possible_owners(request.reader, file.episode),
-    )
-    if not (
-        form.is_valid()
-        and done(
-            form,
-            lambda: actions.hand_over(
-                episode=file.episode, by=request.reader, at=request.received_at, **form.cleaned_data
-            ),
-        )
-    ):
-        shown = presenters.act_page(file, form, "Hand over", submit="Hand over")
-        return page(request, FORM, shown)
-    said = "Handed over. The board shows it as not acknowledged until they take it."
-    return redirect_to(request, "missing:episode", episode_id, said=said)
 
 
 @grants(Permission.MISSING_RETURN)
@@ -198,8 +162,3 @@ def prevention(request: StaffRequest, episode_id: UUID) -> HttpResponse:
         )
         return page(request, FORM, shown)
     return redirect_to(request, "missing:episode", episode_id, said="The check is recorded.")
-
-
-def _seen(request: StaffRequest) -> int:
-    text = request.POST.get("seen_version", "")
-    return int(text) if text.isascii() and text.isdigit() else 0
