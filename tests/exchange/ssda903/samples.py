@@ -2,7 +2,8 @@
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from html import escape
 from pathlib import Path
 
 import pytest
@@ -111,3 +112,52 @@ def shared_files(folder: str) -> dict[str, bytes]:
     if not path.is_dir():
         pytest.skip(f"public data is not here: no folder {folder} beside the project")
     return {file.name: file.read_bytes() for file in sorted(path.glob("*.csv"))}
+
+
+REPEATED = {"episodes": "EPISODE", "missing": "AMISSING", "reviews": "AREVIEW", "oc2": "OC2"}
+IN_XML = {"CHILD": "CHILDID", "PLACE": "PL"}
+NAMED_ONCE = {"CHILD", "DOB"}
+
+
+def rows_of(content: bytes) -> list[dict[str, str]]:
+    """Read a CSV table back."""
+    return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
+
+
+def as_xml(files: Mapping[str, bytes]) -> bytes:
+    """Write the CSV tables of a return as its XML form: child by child, in the header's order."""
+    read = {name.removesuffix(".csv"): rows_of(content) for name, content in files.items()}
+    theirs: dict[tuple[str, str], list[dict[str, str]]] = {}
+    for name in (*REPEATED, "uasc"):
+        for row in read.get(name, []):
+            theirs.setdefault((name, row["CHILD"]), []).append(row)
+    return (
+        "<?xml version='1.0' encoding='UTF-8'?><EXPSSDA903>"
+        + "".join(_child_as_xml(row, theirs) for row in read["header"])
+        + "</EXPSSDA903>"
+    ).encode()
+
+
+def _child_as_xml(
+    header: Mapping[str, str], theirs: Mapping[tuple[str, str], Sequence[Mapping[str, str]]]
+) -> str:
+    alone = theirs.get(("uasc", header["CHILD"]), ())
+    values = dict(header) | {"UASC": str(len(alone)), "DUC": alone[0]["DUC"] if alone else ""}
+    groups = {
+        name: "".join(
+            f"<{element}>{_values_as_xml(row, leave_out=NAMED_ONCE)}</{element}>"
+            for row in theirs.get((name, header["CHILD"]), ())
+        )
+        for name, element in REPEATED.items()
+    }
+    episodes = groups.pop("episodes")
+    inside = _values_as_xml(values) + "".join(groups.values())
+    return f"<CHILD><HEADER>{inside}</HEADER>{episodes}</CHILD>"
+
+
+def _values_as_xml(row: Mapping[str, str], *, leave_out: Collection[str] = ()) -> str:
+    return "".join(
+        f"<{IN_XML.get(name, name)}>{escape(value)}</{IN_XML.get(name, name)}>"
+        for name, value in row.items()
+        if name not in leave_out
+    )

@@ -1,14 +1,38 @@
 """The public invented return of 2,675 children, beside the project where it lies there."""
 
 from collections import Counter
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import replace
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
+from django.db import transaction
 
 from harbour.exchange.ssda903 import vocabulary
+from harbour.exchange.ssda903.actions import runs
+from harbour.exchange.ssda903.actions.outcomes import Outcome
 from harbour.exchange.ssda903.rules.findings import Severity, tallied
 from harbour.exchange.ssda903.rules.returns import Return, read_return
 from harbour.exchange.ssda903.rules.rows import MissingRow
+from harbour.foundation.access.models import User
+from harbour.foundation.access.reader import Reader
+from harbour.foundation.kernel import clock
+from harbour.insight.reporting.models import MissingCount
+from harbour.work.missing.vocabulary import Population
+from tests.conftest import role
 from tests.exchange.ssda903 import samples
+
+COUNTED = (
+    "starts_on",
+    "kind",
+    "population",
+    "episodes",
+    "children",
+    "overlapping",
+    "no_return_time",
+)
 
 
 @pytest.fixture(scope="module")
@@ -89,3 +113,64 @@ def test_a_year_that_does_not_fit_flags_and_does_not_refuse() -> None:
 
 def test_the_tally_accounts_for_every_finding(result: Return) -> None:
     assert sum(tally.times for tally in tallied(result.findings)) == len(result.findings)
+
+
+def test_the_xml_form_holds_the_same_rows(result: Return) -> None:
+    files = samples.shared_files("ssda903")
+    xml = read_return({"return.xml": samples.as_xml(files)}, year_ending=2018, this_year_ends=2018)
+
+    def rows(read: Return) -> dict[str, Counter[str]]:
+        return {
+            file.table.name: Counter(repr(replace(row, row=0)) for row in file.rows)
+            for file in read.files
+        }
+
+    def told(read: Return) -> Counter[tuple[str, str, str, str]]:
+        return Counter((f.table, f.child, f.column, f.problem) for f in read.findings)
+
+    assert rows(xml) == rows(result)
+    assert told(xml) == told(result)
+    assert {file.file_name for file in xml.files} == {"return.xml"}
+
+
+def test_the_absences_are_counted_by_population_from_either_form(
+    cast: SimpleNamespace, as_user: Callable[[User], AbstractContextManager[Reader]]
+) -> None:
+    """Of 43 absences 19 are marked missing and count; of two that overlap the one away does not."""
+    files = samples.shared_files("ssda903")
+    gone = {row["CHILD"] for row in samples.rows_of(files["missing.csv"])}
+    some = {
+        name: samples.as_csv([r for r in samples.rows_of(files[name]) if r["CHILD"] in gone])
+        for name in ("header.csv", "missing.csv")
+    }
+    forms = {"csv": some, "xml": {"return.xml": samples.as_xml(some)}}
+    counted = {form: _imported_and_counted(each, cast, as_user) for form, each in forms.items()}
+
+    absences = samples.rows_of(some["missing.csv"])
+    missing = [each for each in absences if each["MISSING"] == "M"]
+    away = {form: [each for each in rows if each["kind"] == "A"] for form, rows in counted.items()}
+    counted = {form: [e for e in rows if e["kind"] == "M"] for form, rows in counted.items()}
+    assert (counted["csv"], away["csv"]) == (counted["xml"], away["xml"])
+    assert sum(each["episodes"] for each in counted["csv"]) == len(missing)
+    assert sum(each["overlapping"] for each in counted["csv"]) == 0
+    assert sum(each["overlapping"] for each in away["csv"]) == 1
+    assert {each["population"] for each in counted["csv"]} == {Population.LOOKED_AFTER_HERE}
+
+
+def _imported_and_counted(
+    files: Mapping[str, bytes],
+    cast: SimpleNamespace,
+    as_user: Callable[[User], AbstractContextManager[Reader]],
+) -> list[dict[str, Any]]:
+    read = read_return(files, year_ending=2018, this_year_ends=2018)
+    how = runs.Import(authority=cast.county, year_ending=2018)
+    with transaction.atomic():
+        with as_user(cast.records_import) as reader:
+            for file in read.files:
+                done = runs.import_file(file=file, how=how, by=reader, at=clock.now())
+                assert done.outcome is Outcome.CAME_IN
+        with role("harbour_sec_owner"):
+            kept = MissingCount.objects.filter(span="year", authority=cast.county)
+            found = list(kept.exclude(population="").order_by("starts_on", "kind").values(*COUNTED))
+        transaction.set_rollback(True)
+    return found

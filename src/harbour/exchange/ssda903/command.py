@@ -23,6 +23,7 @@ from harbour.foundation.agencies import queries as agencies
 from harbour.foundation.agencies.models import Agency
 from harbour.foundation.kernel import clock
 
+READ = {".csv", ".xml"}
 DONE, NOT_ALL_CAME_IN, CANNOT_START = 0, 1, 2
 READABLE_BY_OWNER_ALONE = 0o600
 # What the first authority is called where nobody says its name; it can be renamed.
@@ -84,18 +85,19 @@ def _parse(argv: list[str]) -> argparse.Namespace:
 
 
 def _contents(paths: Sequence[Path]) -> dict[str, bytes]:
-    """Return the files by name; of a folder, those that are CSV by their name."""
+    """Return the files by name; of a folder, those that are CSV or XML by their name."""
     files: list[Path] = []
     for path in paths:
         if path.is_dir():
-            files.extend(sorted(each for each in path.iterdir() if each.suffix.lower() == ".csv"))
+            files.extend(sorted(each for each in path.iterdir() if each.suffix.lower() in READ))
         elif path.is_file():
             files.append(path)
         else:
             raise CannotStart(f"There is no file or folder {path}.")
     if not files:
         raise CannotStart(
-            "There is no CSV file there: a return is a set of CSV files, one a table."
+            "There is no CSV or XML file there: a return is a set of CSV files, one a table, "
+            "or one XML file."
         )
     alone = {file.name for file in files if [f.name for f in files].count(file.name) == 1}
     return {

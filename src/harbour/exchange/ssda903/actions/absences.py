@@ -199,14 +199,18 @@ def _difference(episode: Episode, row: MissingRow) -> Iterable[Finding]:
 
 
 def _mark_overlaps(new: Iterable[Episode], stored: Mapping[UUID, Iterable[Episode]]) -> None:
-    """Mark new episodes that overlap another of the same child, new or stored (check 574)."""
-    by_person: dict[UUID, list[Episode]] = defaultdict(list)
-    for episode in new:
-        by_person[episode.person_id].append(episode)
-    for person, theirs in by_person.items():
-        for episode in theirs:
-            others = [each for each in (*theirs, *stored.get(person, ())) if each is not episode]
-            episode.overlaps = any(_overlap(episode, other) for other in others)
+    """Mark new episodes that overlap one that counts already: of two, one counts (check 574).
+
+    What is stored counts before what is new, missing before away, the earlier before the later.
+    """
+    counted = {
+        person: [each for each in theirs if not each.overlaps] for person, theirs in stored.items()
+    }
+    for episode in sorted(new, key=lambda each: (each.kind != v.EpisodeKind.MISSING, _began(each))):
+        others = counted.setdefault(episode.person_id, [])
+        episode.overlaps = any(_overlap(episode, other) for other in others)
+        if not episode.overlaps:
+            others.append(episode)
 
 
 def _overlap(one: Episode, other: Episode) -> bool:

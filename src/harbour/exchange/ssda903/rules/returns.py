@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from harbour.exchange.ssda903.rules import admission, published
+from harbour.exchange.ssda903.rules import admission, published, xml_form
 from harbour.exchange.ssda903.rules.findings import Finding, Severity, is_refused
 from harbour.exchange.ssda903.rules.reading import Sheet, read_sheet
 from harbour.exchange.ssda903.rules.rows import (
@@ -85,7 +85,7 @@ def read_return(
     Without `year_ending` the collection year is the one in which most ends fall, and
     `this_year_ends` where no date tells.
     """
-    sheets = [read_sheet(name, content) for name, content in contents.items()]
+    sheets = [sheet for name, content in contents.items() for sheet in _sheets(name, content)]
     year = year_ending or year_told_by(sheets) or this_year_ends
     files, unreadable = _files(sheets, contents, year_ending=year)
     return Return(
@@ -97,6 +97,15 @@ def read_return(
             s.file_name for s in sheets if s.table is None and s.readable and not s.not_read_yet
         ),
         unreadable=tuple(unreadable),
+    )
+
+
+def _sheets(name: str, content: bytes) -> list[Sheet]:
+    """Return the one table of a CSV file, or all tables of the XML form."""
+    return (
+        xml_form.read_sheets(name, content)
+        if xml_form.is_xml(content)
+        else [read_sheet(name, content)]
     )
 
 

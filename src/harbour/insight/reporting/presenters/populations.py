@@ -94,11 +94,17 @@ def _cell(
     now = found.counted(0, population)
     lines = [_written(now, number)]
     lines.extend(
-        _change(now, found.counted(place, population), number, words)
-        for place, words in enumerate(AGAINST)
-        if words
+        _change(now, found.counted(place, population), number, _against(found, place))
+        for place in range(1, len(AGAINST))
     )
     return ui.Lines(tuple(lines))
+
+
+def _against(found: Populations, place: int) -> str:
+    """Return what is compared with, and whether the way of counting changed in between."""
+    before, after = found.quarters[place].period, found.quarter.period
+    broken = any(before.starts_on < each.starts_on < after.ends_before for each in found.breaks)
+    return f"{AGAINST[place]}, across a break in the series" if broken else AGAINST[place]
 
 
 def _written(counted: Counted, number: Callable[[Counted], int | Decimal | None]) -> str:
