@@ -82,6 +82,7 @@ OTHER_PARTS: dict[str, Any] = {
     "provider_id": "nobody",
     "mapping_id": UUID(int=0),
     "home_id": UUID(int=0),
+    "contact_id": UUID(int=0),
     "alert_id": UUID(int=0),
     "kind": "phone",
     "slug": "worries",

@@ -31,6 +31,19 @@ from harbour.work.referrals.actions import Said, SaidChild
 from harbour.work.referrals.models import DescribedChild, Referral
 from harbour.work.referrals.vocabulary import Channel, Decision
 
+NIGHT, DAY = "5 pm to 8.30 am, and all weekend", "8.30 am to 5 pm on working days"
+CONTACTS = (
+    ("county", "out_of_hours", NIGHT),
+    ("city", "out_of_hours", NIGHT),
+    ("neighbour", "out_of_hours", NIGHT),
+    ("neighbour", "notifications", DAY),
+    ("neighbour", "missing", DAY),
+    ("eastmere", "out_of_hours", NIGHT),
+    ("eastmere", "notifications", DAY),
+    ("police", "missing", "Day and night"),
+    ("home_agency", "manager", "Day and night"),
+)
+
 
 def is_there() -> bool:
     """Say whether this week has been played."""
@@ -42,6 +55,7 @@ def is_there() -> bool:
 def play() -> None:
     """Play the week up to this moment."""
     week = Week(clock.now())
+    _directory(week)
     _register(week)
     _place(week)
     _no_further_action(week)
@@ -51,6 +65,26 @@ def play() -> None:
     _waiting_concerns(week)
     absences.play(week)
     between.play(week)
+
+
+def _directory(week: Week) -> None:
+    """Which areas adjoin, and whom to ring at night: what a placement across a border needs."""
+    at = week.now - timedelta(days=40)
+    adjoin = {"county": ("city", "rutland", "neighbour"), "eastmere": ("saltby",)}
+    with acting_as(user_id("coordinator")) as reader:
+        for key, near in adjoin.items():
+            neighbours = {agency_id(each) for each in near}
+            providers.keep_adjoining(authority=agency(key), neighbours=neighbours, by=reader, at=at)
+        for number, (key, purpose, hours) in enumerate(CONTACTS):
+            providers.add_contact(
+                agency=agency(key),
+                purpose=purpose,
+                phone=f"07700 9003{number:02d}",
+                email=f"{purpose.replace('_', '.')}@{key}.example.org",
+                hours=hours,
+                by=reader,
+                at=at,
+            )
 
 
 def _register(week: Week) -> None:

@@ -152,7 +152,8 @@ def test_a_home_shows_whom_to_ring_and_only_children_one_may_see(
 
     coordinator.post(
         reverse("providers:change_home", args=[lives.home.pk]),
-        {"urn": "SC990002", "manager": "Carol Jephson", "phone": "07700 900140", "seen_version": 1},
+        {"kind": "childrens_home", "urn": "SC990002", "manager": "Carol Jephson"}
+        | {"phone": "07700 900140", "seen_version": 1},
     )
 
     assert "Amara Quill" in text_of(coordinator.get(address))

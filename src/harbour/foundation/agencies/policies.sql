@@ -19,6 +19,11 @@ CREATE POLICY agencies_read ON agencies_remit FOR SELECT TO harbour_app USING (t
 DROP POLICY IF EXISTS agencies_write ON agencies_agency;
 CREATE POLICY agencies_write ON agencies_agency FOR INSERT TO harbour_app
     WITH CHECK ((SELECT harbour_sec.holds('agencies:write')));
+-- Who keeps the register of homes may add a home or other provider that nobody knew yet, and no other agency.
+DROP POLICY IF EXISTS agencies_add_home ON agencies_agency;
+CREATE POLICY agencies_add_home ON agencies_agency FOR INSERT TO harbour_app
+    WITH CHECK (kind = 'home' AND NOT partner AND NOT covered_by_s115
+                AND (SELECT harbour_sec.holds('placement:write')));
 DROP POLICY IF EXISTS agencies_change ON agencies_agency;
 CREATE POLICY agencies_change ON agencies_agency FOR UPDATE TO harbour_app
     USING ((SELECT harbour_sec.holds('agencies:write')));

@@ -1,20 +1,22 @@
-"""Homes and placements."""
+"""Homes and other providers, whom to ring where, which areas adjoin, and placements."""
 
 from typing import override
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from harbour.foundation.agencies.models import Agency
 from harbour.foundation.kernel.models import Recorded, Versioned
 from harbour.record.people.models import Person
 from harbour.record.places.models import Place
+from harbour.record.providers import vocabulary as v
 
 
 class Home(Versioned):
     """A registered home or other provider. No personal data of children."""
 
     agency = models.OneToOneField(Agency, on_delete=models.PROTECT, related_name="+")
+    kind = models.TextField(choices=v.ProviderKind, default=v.ProviderKind.CHILDRENS_HOME)
     urn = models.TextField(blank=True, help_text="Ofsted unique reference number")
     authority = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
     places = models.PositiveIntegerField(null=True, blank=True)
@@ -32,6 +34,82 @@ class Home(Versioned):
         return self.agency.name
 
 
+class HomeChange(Recorded):
+    """What the register said of a home before, and what it says since. Never changed."""
+
+    home = models.ForeignKey(Home, on_delete=models.PROTECT, related_name="+")
+    field = models.TextField()
+    before = models.TextField(blank=True)
+    after = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ("-recorded_at", "field")
+        indexes = (models.Index(fields=("home", "-recorded_at"), name="providers_homechange_home"),)
+
+    @override
+    def __str__(self) -> str:
+        return f"change {self.pk}"
+
+
+class Contact(Recorded):
+    """Whom to ring or write to at an agency, for what, from one day until another (excluded).
+
+    An entry is not rewritten: it ends, and a new one begins. A look that found it right is dated.
+    """
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    purpose = models.TextField(choices=v.ContactPurpose)
+    name = models.TextField(blank=True)
+    phone = models.TextField(blank=True)
+    email = models.TextField(blank=True)
+    hours = models.TextField(blank=True, help_text="when somebody answers")
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
+    checked_on = models.DateField(help_text="when somebody last made sure of it")
+
+    class Meta:
+        ordering = ("agency__name", "purpose", "-starts_on")
+        indexes = (models.Index(fields=("agency", "purpose"), name="providers_contact_agency"),)
+        constraints = (
+            models.CheckConstraint(
+                condition=~Q(phone="") | ~Q(email=""), name="providers_contact_can_be_reached"
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
+                name="providers_contact_ends_after_it_starts",
+            ),
+        )
+
+    @override
+    def __str__(self) -> str:
+        return f"contact {self.pk}"
+
+
+class Adjoining(Recorded):
+    """Two authorities whose areas adjoin: a child placed in the one is not far from the other."""
+
+    authority = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    neighbour = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    ended_on = models.DateField(null=True, blank=True, help_text="struck from the list")
+
+    class Meta:
+        verbose_name_plural = "adjoining authorities"
+        constraints = (
+            models.UniqueConstraint(
+                fields=("authority", "neighbour"),
+                condition=Q(ended_on=None),
+                name="providers_adjoining_once",
+            ),
+            models.CheckConstraint(
+                condition=~Q(authority=F("neighbour")), name="providers_adjoining_another"
+            ),
+        )
+
+    @override
+    def __str__(self) -> str:
+        return f"adjoining {self.pk}"
+
+
 class Placement(Recorded):
     """A child placed somewhere, from one day until another (excluded), in SSDA903 codes."""
 
@@ -41,6 +119,10 @@ class Placement(Recorded):
     )
     responsible = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
     host = models.ForeignKey(
+        Agency, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    # Who arranged it, where that is not the responsible authority.
+    placing = models.ForeignKey(
         Agency, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     starts_on = models.DateField()

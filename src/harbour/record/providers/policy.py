@@ -1,6 +1,7 @@
 """Who may place a child, and what the placement's state allows."""
 
 from datetime import date
+from uuid import UUID
 
 from harbour.foundation.access.reader import Reader
 from harbour.foundation.access.vocabulary import Facet
@@ -40,6 +41,12 @@ def check_can_keep(reader: Reader) -> None:
         raise Refused("Your role does not record placements.")
 
 
+def check_can_keep_contacts(reader: Reader, agency_id: UUID) -> None:
+    """Refuse unless the reader keeps the register, or the contact is of her own agency."""
+    if agency_id not in reader.agency_ids:
+        check_can_keep(reader)
+
+
 def check_can_end(reader: Reader, placement: Placement, ends_on: date) -> None:
     """Refuse unless the reader records placements and the end comes after the start."""
     check_can_place(reader, None, placement.starts_on)
@@ -55,4 +62,5 @@ def check_is_authority(agency: Agency | None) -> None:
 
 can_keep = permits(check_can_keep)
 can_place = permits(check_can_place)
+can_keep_contacts = permits(check_can_keep_contacts)
 can_end = permits(check_can_end)

@@ -1,6 +1,55 @@
 """Codes of placements, as the looked-after children's return (SSDA903) spells them."""
 
 from collections.abc import Mapping
+from enum import StrEnum
+
+from django.db.models import TextChoices
+
+
+class ProviderKind(TextChoices):
+    """What sort of provider it is, as Ofsted registers it."""
+
+    CHILDRENS_HOME = "childrens_home", "Children's home"
+    SECURE_HOME = "secure_home", "Secure children's home"
+    SUPPORTED = "supported", "Supported accommodation"
+    RESIDENTIAL_SCHOOL = "residential_school", "Residential special school"
+    FOSTERING = "fostering", "Fostering agency"
+    FAMILY_CENTRE = "family_centre", "Residential family centre"
+    OTHER = "other", "Another provider"
+
+
+class ContactPurpose(TextChoices):
+    """For what somebody at an agency is rung or written to."""
+
+    MISSING = "missing", "Missing children: lead"
+    EXPLOITATION = "exploitation", "Exploitation: lead"
+    OUT_OF_HOURS = "out_of_hours", "Emergency duty team, out of hours"
+    DUTY = "duty", "Duty social work, in the day"
+    NOTIFICATIONS = "notifications", "Notifications of placements"
+    REVIEWING = "reviewing", "Independent reviewing service"
+    MANAGER = "manager", "Registered manager"
+    RESPONSIBLE = "responsible", "Responsible individual"
+    HEALTH = "health", "Health of looked-after children"
+    EDUCATION = "education", "Virtual school"
+    OTHER = "other", "Other"
+
+
+class Distance(StrEnum):
+    """How far from the responsible authority's area a child is placed.
+
+    "At a distance" is outside the area and not within the area of any adjoining local authority:
+    regulation 11(5) of the Care Planning, Placement and Case Review (England) Regulations 2010.
+    """
+
+    IN_AREA = "In the responsible authority's own area"
+    ADJOINING = "Out of area, in an adjoining authority"
+    DISTANT = "Out of area, at a distance"
+    OUT_OF_AREA = "Out of area; which areas adjoin is not recorded"
+    NOT_KNOWN = "Not known whose area it is"
+
+
+# Placed elsewhere than in the responsible authority's own area.
+AWAY = frozenset({Distance.ADJOINING, Distance.DISTANT, Distance.OUT_OF_AREA})
 
 # Where a child lives while looked after: column PLACE.
 PLACEMENT_TYPES: Mapping[str, str] = {

@@ -1,5 +1,6 @@
 """Share a child's record or decline to, extend a share, take it back, and print what was shared."""
 
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from harbour.foundation.kernel.refusals import Missing, Refused
 from harbour.foundation.ui.pages import once, page, redirect_to
 from harbour.record.people import policy as people_policy
 from harbour.record.people import queries as people
+from harbour.record.people.queries import ChildHeader
 from harbour.record.sharing import actions, policy, queries
 from harbour.record.sharing.forms import (
     DeclineForm,
@@ -53,6 +55,35 @@ def reconsider_share(request: StaffRequest, decline_id: UUID) -> HttpResponse:
     return _share(request, declined.person_id, reconsiders=_standing(declined))
 
 
+@dataclass(frozen=True, kw_only=True)
+class Begun[F: ShareForm | DeclineForm]:
+    """A decision about sharing that somebody has begun."""
+
+    child: ChildHeader
+    form: F
+    earlier: Request | None
+
+
+def _begin[F: ShareForm | DeclineForm](
+    request: StaffRequest,
+    person_id: UUID,
+    form: type[F],
+    answers: Request | None,
+    reconsiders: Decline | None,
+) -> Begun[F]:
+    """Open the child's record for a decision, with the form that asks for it."""
+    people_policy.check_can_write(request.reader, person_id, Facet.SHARING)
+    child = people.child(request.reader, person_id, at=request.received_at)
+    earlier = answers or (reconsiders.request if reconsiders else None)
+    asked = form(
+        request.POST if request.method == "POST" else None,
+        agencies=queries.agencies_to_share_with(),
+        answers=earlier is not None,
+        initial=_initial(answers or reconsiders),
+    )
+    return Begun(child=child, form=asked, earlier=earlier)
+
+
 def _share(
     request: StaffRequest,
     person_id: UUID,
@@ -61,15 +92,8 @@ def _share(
     reconsiders: Decline | None = None,
 ) -> HttpResponse:
     reader, at = request.reader, request.received_at
-    people_policy.check_can_write(reader, person_id, Facet.SHARING)
-    header = people.child(reader, person_id, at=at)
-    earlier = answers or (reconsiders.request if reconsiders else None)
-    form = ShareForm(
-        request.POST if request.method == "POST" else None,
-        agencies=queries.agencies_to_share_with(),
-        answers=earlier is not None,
-        initial=_initial(answers or reconsiders),
-    )
+    begun = _begin(request, person_id, ShareForm, answers, reconsiders)
+    form, header = begun.form, begun.child
     home = reverse("cases:sharing", args=[person_id])
     if not form.is_valid():
         heading = f"Share the record of {header.name}"
@@ -95,7 +119,7 @@ def _share(
         gateway=said["gateway"],
         reason=said["reason"],
         expires_at=form.expires_at,
-        answers=earlier,
+        answers=begun.earlier,
         words=said.get("words", ""),
         reconsiders=reconsiders,
         by=reader,
@@ -173,15 +197,8 @@ def _decline(
     reconsiders: Decline | None = None,
 ) -> HttpResponse:
     reader, at = request.reader, request.received_at
-    people_policy.check_can_write(reader, person_id, Facet.SHARING)
-    header = people.child(reader, person_id, at=at)
-    earlier = answers or (reconsiders.request if reconsiders else None)
-    form = DeclineForm(
-        request.POST if request.method == "POST" else None,
-        agencies=queries.agencies_to_share_with(),
-        answers=earlier is not None,
-        initial=_initial(answers or reconsiders),
-    )
+    begun = _begin(request, person_id, DeclineForm, answers, reconsiders)
+    form, header = begun.form, begun.child
     if form.is_valid():
         said = form.cleaned_data
         actions.decline(
@@ -192,7 +209,7 @@ def _decline(
             gateway=said["gateway"],
             reason=said["reason"],
             review_on=said["review_on"],
-            answers=earlier,
+            answers=begun.earlier,
             words=said.get("words", ""),
             reconsiders=reconsiders,
             by=reader,

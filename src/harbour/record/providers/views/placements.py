@@ -1,4 +1,4 @@
-"""The register of homes, a home, and where a child lives."""
+"""Where a child lives: recorded, and ended."""
 
 from typing import Any
 from uuid import UUID
@@ -8,76 +8,14 @@ from django.urls import reverse
 
 from harbour.foundation.access.guards import StaffRequest, grants
 from harbour.foundation.access.vocabulary import Permission
-from harbour.foundation.agencies import queries as agencies
 from harbour.foundation.kernel.clock import london_date
 from harbour.foundation.kernel.refusals import Refused
-from harbour.foundation.kernel.versions import Conflict
-from harbour.foundation.ui import listing
-from harbour.foundation.ui.pages import conflict, once, page, redirect_to
+from harbour.foundation.ui.pages import once, page, redirect_to
 from harbour.record.people import queries as people
 from harbour.record.providers import actions, forms, policy, presenters, queries
-from harbour.record.providers.forms import HomesFilter
 
 # The part of a child's page that shows where the child lives.
 CHILD = "cases:people_places"
-BY_NAME = listing.Order(
-    keys={
-        "name": ("agency__name",),
-        "authority": ("authority__name", "agency__name"),
-        "urn": ("urn",),
-        "places": ("places",),
-    },
-    default="name",
-)
-
-
-@grants(Permission.MISSING_REPORT)
-def homes(request: StaffRequest) -> HttpResponse:
-    """List the homes of the register, with how many children the reader may see in each."""
-    reader = request.reader
-    form = HomesFilter(request.GET or None, authorities=list(agencies.authorities()))
-    wanted = listing.wanted(request.GET, BY_NAME)
-    found = queries.homes(reader, words=form.words_typed, authority=form.authority_chosen)
-    shown = listing.paged(found.order_by(*wanted.order_by), wanted)
-    today = london_date(request.received_at)
-    children = queries.children_in_homes(reader, [each.pk for each in shown.items], on=today)
-    return page(
-        request, "providers/homes.html", presenters.homes_page(form, shown, wanted, children)
-    )
-
-
-@grants(Permission.MISSING_REPORT)
-def home(request: StaffRequest, home_id: UUID) -> HttpResponse:
-    """Show one home: whom to ring, and which children the reader may see live there."""
-    reader = request.reader
-    found = queries.home(reader, home_id)
-    children = queries.children_placed_at(reader, home_id, at=request.received_at)
-    shown = presenters.home_page(found, children, may_keep=policy.can_keep(reader))
-    return page(request, "providers/home.html", shown)
-
-
-@grants(Permission.MISSING_REPORT)
-@once
-def change_home(request: StaffRequest, home_id: UUID) -> HttpResponse:
-    """Change a home's entry in the register."""
-    policy.check_can_keep(request.reader)
-    found = queries.home(request.reader, home_id)
-    back = reverse("providers:home", args=[home_id])
-    form = forms.HomeForm(request.POST or None, initial=forms.HomeForm.initial_of(found))
-    if not form.is_valid():
-        context = presenters.FormPage(form=form, heading=found.agency.name, back=back, cancel=back)
-        return page(request, "providers/form.html", context)
-    try:
-        actions.change_home(
-            home=found,
-            seen_version=form.cleaned_data["seen_version"],
-            by=request.reader,
-            at=request.received_at,
-            **form.changes,
-        )
-    except Conflict as raised:
-        return conflict(request, raised, form, keep_theirs=back)
-    return redirect_to(request, "providers:home", home_id, said="The register is changed.")
 
 
 @grants(Permission.PEOPLE_EDIT, Permission.MISSING_REPORT)

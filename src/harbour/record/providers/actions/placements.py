@@ -1,8 +1,7 @@
-"""Place children, end placements, keep the register of homes."""
+"""Place children, move them, end placements."""
 
 from datetime import date, datetime
 from typing import TypedDict, Unpack
-from uuid import UUID
 
 from django.db import transaction
 
@@ -12,7 +11,6 @@ from harbour.foundation.audit import actions as audit
 from harbour.foundation.audit.vocabulary import Act
 from harbour.foundation.kernel import clock
 from harbour.foundation.kernel.refusals import Refused
-from harbour.foundation.kernel.versions import update_versioned
 from harbour.record.people import actions as people
 from harbour.record.people.models import Person
 from harbour.record.people.vocabulary import EVERY_FACET, Audience, Basis
@@ -27,6 +25,7 @@ class Placing(TypedDict, total=False):
     """The host authority, and the further columns of the SSDA903 episode as given."""
 
     host: Agency | None
+    placing: Agency | None
     ends_on: date | None
     placement_type: str
     provider_type: str
@@ -41,50 +40,30 @@ class Placing(TypedDict, total=False):
     source_key: str
 
 
-class Registration(TypedDict, total=False):
-    """What the register knows of a home."""
+class Lives(Placing):
+    """Where a child lives from a day on."""
 
-    urn: str
-    places: int | None
-    manager: str
-    phone: str
-    independent: bool
-    opened_on: date | None
-    closed_on: date | None
+    person: Person
+    home: Home | None
+    responsible: Agency
+    starts_on: date
 
 
 @transaction.atomic
-def place_child(
-    *,
-    person: Person,
-    home: Home | None,
-    responsible: Agency,
-    starts_on: date,
-    by: Reader,
-    at: datetime,
-    **more: Unpack[Placing],
-) -> Placement:
+def place_child(*, by: Reader, at: datetime, **lives: Unpack[Lives]) -> Placement:
     """Record where a child is placed; while it lasts, open the record to home and host authority.
 
     A placement that had already ended when it was recorded (an import of past years) opens nothing.
     """
-    policy.check_can_place(by, home, starts_on)
-    policy.check_is_authority(responsible)
-    policy.check_is_authority(more.get("host"))
-    placement = Placement(
-        person=person,
-        home=home,
-        responsible=responsible,
-        starts_on=starts_on,
-        recorded_at=at,
-        recorded_by_id=by.user_id,
-        **more,
-    )
+    policy.check_can_place(by, lives["home"], lives["starts_on"])
+    for body in (lives["responsible"], lives.get("host")):
+        policy.check_is_authority(body)
+    placement = Placement(recorded_at=at, recorded_by_id=by.user_id, **lives)
     placement.save(force_insert=True)
     audit.record(
         Act.COLLECT,
         "providers.child_placed",
-        subjects=[person.pk],
+        subjects=[placement.person_id],
         groups=["placement"],
         about=placement,
         by=by,
@@ -145,58 +124,19 @@ def end_placement(
 
 
 @transaction.atomic
-def move_child(
-    *,
-    person: Person,
-    home: Home | None,
-    responsible: Agency,
-    starts_on: date,
-    by: Reader,
-    at: datetime,
-    **more: Unpack[Placing],
-) -> Placement:
+def move_child(*, by: Reader, at: datetime, **lives: Unpack[Lives]) -> Placement:
     """Record where a child lives from a day on; the placement before it ends that same day.
 
     `reason_changed` is why the child left the place before: it stands with that placement.
     """
-    present = queries.placement_on(by, person.pk, on=clock.london_date(at))
-    policy.check_can_move(by, person, present, starts_on, clock.london_date(at))
-    reason = more.pop("reason_changed", "")
+    today, person, home = clock.london_date(at), lives["person"], lives["home"]
+    present = queries.placement_on(by, person.pk, on=today)
+    policy.check_can_move(by, person, present, lives["starts_on"], today)
+    reason = lives.pop("reason_changed", "")
     if home is not None:
-        more["host"] = home.authority  # a home stands where it stands
+        lives["host"] = home.authority  # a home stands where it stands
     if present is not None:
-        end_placement(placement=present, ends_on=starts_on, reason_changed=reason, by=by, at=at)
-    return place_child(
-        person=person,
-        home=home,
-        responsible=responsible,
-        starts_on=starts_on,
-        by=by,
-        at=at,
-        **more,
-    )
-
-
-@transaction.atomic
-def change_home(
-    *, home: Home, seen_version: int, by: Reader, at: datetime, **changes: Unpack[Registration]
-) -> None:
-    """Change what the register says of a home; raise `Conflict` if somebody did so meanwhile."""
-    policy.check_can_keep(by)
-    update_versioned(home, seen_version=seen_version, **changes)
-    audit.record(Act.ALTER, "providers.home_changed", about=home, by=by, at=at)
-
-
-@transaction.atomic
-def register_home(
-    *, agency_id: UUID, authority: Agency, by: Reader, at: datetime, **known: Unpack[Registration]
-) -> Home:
-    """Add a home to the register; it stands in the area of an authority."""
-    policy.check_can_place(by, None, clock.london_date(at))
-    policy.check_is_authority(authority)
-    home = Home(
-        agency_id=agency_id, authority=authority, recorded_at=at, recorded_by_id=by.user_id, **known
-    )
-    home.save(force_insert=True)
-    audit.record(Act.COLLECT, "providers.home_registered", about=home, by=by, at=at)
-    return home
+        end_placement(
+            placement=present, ends_on=lives["starts_on"], reason_changed=reason, by=by, at=at
+        )
+    return place_child(by=by, at=at, **lives)
