@@ -275,8 +275,7 @@ def test_a_prevention_check_follows_the_return(cast: SimpleNamespace, as_user: A
 def check(episode: Episode, reader: Reader) -> None:
     actions.record_prevention_check(
         episode=episode,
-        checked_at=hours_ago(0),
-        text="Safe and well.",
+        check=actions.Check(outcome="safe", checked_at=hours_ago(0), found="Safe and well."),
         seen_version=episode.version,
         by=reader,
         at=clock.now(),

@@ -179,6 +179,7 @@ class ReturnInterview(Versioned):
         "access.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     best_placed_reason = models.TextField(blank=True)
+    chosen_by_child = models.TextField(blank=True, help_text="whom the child named")
     accepted = models.TextField(choices=v.Answer, default=v.Answer.NOT_KNOWN)
     answered_at = models.DateTimeField(null=True, blank=True)
     answered_by = models.ForeignKey(
@@ -195,6 +196,9 @@ class ReturnInterview(Versioned):
     pull_factors = ArrayField(models.TextField(), default=list, blank=True)
     where_text = models.TextField(blank=True)
     who_text = models.TextField(blank=True)
+    # As named, one each. An analyst looks at each before it is part of anything.
+    places_named = ArrayField(models.TextField(), default=list, blank=True)
+    people_named = ArrayField(models.TextField(), default=list, blank=True)
     travel_text = models.TextField(blank=True)
     harm_text = models.TextField(blank=True)
     would_help = models.TextField(blank=True)
@@ -226,6 +230,51 @@ class ReturnInterview(Versioned):
     @override
     def __str__(self) -> str:
         return f"interview {self.pk}"
+
+
+class InterviewAnswer(Recorded):
+    """What a child answered to the offer, each time they were asked. The last one holds."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    interview = models.ForeignKey(ReturnInterview, on_delete=models.PROTECT, related_name="+")
+    accepted = models.TextField(choices=v.Answer)
+    declined_reason = models.TextField(blank=True)
+    carer_account = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ("recorded_at",)
+        indexes = (models.Index(fields=("interview",), name="missing_answer_interview"),)
+
+    @override
+    def __str__(self) -> str:
+        return f"answer {self.pk}"
+
+
+class PreventionCheck(Recorded):
+    """The police's safe and well check after a return, or why none was made."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="+")
+    outcome = models.TextField(choices=v.CheckOutcome)
+    checked_at = models.DateTimeField(null=True, blank=True)
+    officer = models.TextField(blank=True, help_text="name or number, as the police give it")
+    found = models.TextField(blank=True, help_text="how the child was and what they said")
+    reason = models.TextField(blank=True, help_text="why no check was made")
+
+    class Meta:
+        ordering = ("recorded_at",)
+        indexes = (models.Index(fields=("episode",), name="missing_check_episode"),)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(outcome="not_made", checked_at=None) & ~Q(reason="")
+                | ~Q(outcome="not_made") & Q(checked_at__isnull=False),
+                name="missing_check_made_or_why_not",
+            ),
+        )
+
+    @override
+    def __str__(self) -> str:
+        return f"check {self.pk}"
 
 
 class RepeatRule(models.Model):

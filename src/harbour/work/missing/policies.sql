@@ -14,6 +14,19 @@ CREATE POLICY what_was_said ON missing_returninterview AS RESTRICTIVE FOR SELECT
         AND s.audience = ANY ((SELECT harbour_sec.audiences('case'))::text[]) AND 'case' = ANY (s.facets)
         AND s.starts_at <= statement_timestamp() AND (s.ends_at IS NULL OR s.ends_at > statement_timestamp())));
 
+-- Each answer to the offer, and what the police heard at the door: for the same readers, and for who wrote it down.
+SELECT harbour_sec.protect('missing_interviewanswer', 'person_id', 'missing', 'SELECT, INSERT');
+DROP POLICY IF EXISTS what_was_said ON missing_interviewanswer;
+CREATE POLICY what_was_said ON missing_interviewanswer AS RESTRICTIVE FOR SELECT TO harbour_app USING (
+    EXISTS (SELECT 1 FROM missing_returninterview i WHERE i.id = missing_interviewanswer.interview_id));
+SELECT harbour_sec.protect('missing_preventioncheck', 'person_id', 'missing', 'SELECT, INSERT');
+DROP POLICY IF EXISTS what_was_said ON missing_preventioncheck;
+CREATE POLICY what_was_said ON missing_preventioncheck AS RESTRICTIVE FOR SELECT TO harbour_app USING (
+    recorded_by_id = (SELECT harbour_sec.uid())
+    OR EXISTS (SELECT 1 FROM people_standing s WHERE s.person_id = missing_preventioncheck.person_id
+        AND s.audience = ANY ((SELECT harbour_sec.audiences('case'))::text[]) AND 'case' = ANY (s.facets)
+        AND s.starts_at <= statement_timestamp() AND (s.ends_at IS NULL OR s.ends_at > statement_timestamp())));
+
 -- The profile is for the night on which it is needed: whoever cares for the child reads it always, the police while the
 -- child is missing.
 SELECT harbour_sec.protect('missing_profile', 'person_id', 'missing', 'SELECT, INSERT');
@@ -40,13 +53,21 @@ GRANT SELECT ON missing_repeatrule TO harbour_app;
 DROP POLICY IF EXISTS repeatrule_read ON missing_repeatrule;
 CREATE POLICY repeatrule_read ON missing_repeatrule FOR SELECT TO harbour_app USING (true);
 
--- What a child said in a return interview stays as it was said, whoever writes.
+-- What a child said in a return interview, and all that was written down of it, stays as it was written, whoever writes:
+-- who was there, who reviews it, the owner of the tables. What is to be put right is added beside it.
 CREATE OR REPLACE FUNCTION harbour_missing_keep_words() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     IF OLD.held_at IS NOT NULL
-       AND (NEW.child_words, NEW.would_help, NEW.held_at, NEW.held_by_id)
-           IS DISTINCT FROM (OLD.child_words, OLD.would_help, OLD.held_at, OLD.held_by_id) THEN
+       AND (NEW.person_id, NEW.episode_id, NEW.child_words, NEW.would_help, NEW.held_at, NEW.held_by_id,
+            NEW.push_factors, NEW.pull_factors, NEW.where_text, NEW.who_text, NEW.travel_text, NEW.harm_text,
+            NEW.places_named, NEW.people_named, NEW.actions_text, NEW.accepted, NEW.declined_reason,
+            NEW.carer_account)
+           IS DISTINCT FROM
+           (OLD.person_id, OLD.episode_id, OLD.child_words, OLD.would_help, OLD.held_at, OLD.held_by_id,
+            OLD.push_factors, OLD.pull_factors, OLD.where_text, OLD.who_text, OLD.travel_text, OLD.harm_text,
+            OLD.places_named, OLD.people_named, OLD.actions_text, OLD.accepted, OLD.declined_reason,
+            OLD.carer_account) THEN
         RAISE EXCEPTION 'The words of a child are never edited.' USING ERRCODE = 'check_violation';
     END IF;
     RETURN NEW;

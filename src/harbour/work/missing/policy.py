@@ -23,6 +23,13 @@ SEES_EPISODES = (
     Permission.INTERVIEW_HOLD,
     Permission.MEETING_ATTEND,
 )
+# Who opens an interview with all that followed it. Whose words they read, the database decides.
+READS_INTERVIEWS = (
+    Permission.INTERVIEW_OFFER,
+    Permission.INTERVIEW_HOLD,
+    Permission.INTERVIEW_REVIEW,
+    Permission.NAMED_JUDGE,
+)
 
 
 def check_can_report(reader: Reader, person_id: UUID) -> None:

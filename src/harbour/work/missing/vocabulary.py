@@ -2,6 +2,10 @@
 
 from django.db.models import TextChoices
 
+# The names under which news of this room goes up the house.
+EPISODE_TOUCHED = "missing.episode"
+INTERVIEW_HELD = "missing.interview"
+
 
 class EpisodeKind(TextChoices):
     """The two kinds of the SSDA903 return."""
@@ -62,6 +66,15 @@ class InterviewService(TextChoices):
     DUTY_SOCIAL_WORKER = "duty_social_worker", "Duty social worker"
     PLACING_AUTHORITY = "placing_authority", "Placing authority"
     CHOSEN_BY_CHILD = "chosen_by_child", "Someone the child named"
+
+
+class CheckOutcome(TextChoices):
+    """What the police's prevention (safe and well) check found."""
+
+    SAFE = "safe", "Made: the child says they are safe and well"
+    CONCERN = "concern", "Made: there is a concern for the child"
+    HARM = "harm", "Made: the child says they were harmed"
+    NOT_MADE = "not_made", "Not made"
 
 
 class ReturnMethod(TextChoices):

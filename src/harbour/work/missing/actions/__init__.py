@@ -1,12 +1,12 @@
 """Write: the only writers of episodes, their log and grades, returns and interviews."""
 
+from harbour.work.missing.actions.checks import Check, record_prevention_check
 from harbour.work.missing.actions.drafts import begin_draft, drop_draft, keep_step
 from harbour.work.missing.actions.episodes import (
     Report,
     Return,
     Risk,
     add_log,
-    record_prevention_check,
     record_return,
     report_missing,
     set_police_risk,
@@ -25,6 +25,7 @@ from harbour.work.missing.actions.owners import acknowledge, drop_offer, hand_ov
 from harbour.work.missing.actions.profiles import keep_profile
 
 __all__ = [
+    "Check",
     "Conversation",
     "Offer",
     "Reply",

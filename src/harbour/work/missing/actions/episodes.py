@@ -240,23 +240,3 @@ def _interview_of(episode: Episode, *, by: Reader, at: datetime) -> ReturnInterv
 
 def _how(how: str) -> str:
     return ReturnMethod(how or ReturnMethod.NOT_KNOWN).label
-
-
-@transaction.atomic
-def record_prevention_check(
-    *,
-    episode: Episode,
-    checked_at: datetime,
-    text: str,
-    seen_version: int,
-    by: Reader,
-    at: datetime,
-) -> None:
-    """Record the police's prevention check. It does not stand for the return home interview."""
-    policy.check_can_check_prevention(by, episode)
-    if checked_at > at:
-        raise Refused("The check cannot be in the future.")
-    update_versioned(episode, seen_version=seen_version, prevention_check_at=checked_at)
-    words = text or "Prevention check made."
-    write(episode, LogKind.PREVENTION, words, happened_at=checked_at, by=by, at=at)
-    audited("missing.prevention_checked", episode, by=by, at=at)

@@ -9,14 +9,15 @@ from django.db import transaction
 from harbour.foundation.access.models import User
 from harbour.foundation.access.reader import Reader
 from harbour.foundation.access.vocabulary import Facet
+from harbour.foundation.kernel import events
 from harbour.foundation.kernel.refusals import Refused
 from harbour.foundation.kernel.versions import update_versioned
 from harbour.record.people import actions as people
 from harbour.record.people.vocabulary import Basis
 from harbour.work.missing import policy
 from harbour.work.missing.actions.traces import audited, write
-from harbour.work.missing.models import ReturnInterview
-from harbour.work.missing.vocabulary import Answer, InterviewService, LogKind
+from harbour.work.missing.models import InterviewAnswer, ReturnInterview
+from harbour.work.missing.vocabulary import INTERVIEW_HELD, Answer, InterviewService, LogKind
 
 # What an interviewer of the Listening Support Service needs, and no more.
 INTERVIEWER_SEES = (Facet.IDENTITY, Facet.CONTACT, Facet.MISSING)
@@ -31,6 +32,7 @@ class Offer:
     not_offered_reason: str = ""
     service: str = ""
     best_placed_reason: str = ""
+    chosen_by_child: str = ""
     interviewer: User | None = None
 
 
@@ -53,6 +55,8 @@ class Conversation:
     pull_factors: tuple[str, ...] = ()
     where_text: str = ""
     who_text: str = ""
+    places_named: tuple[str, ...] = ()
+    people_named: tuple[str, ...] = ()
     travel_text: str = ""
     harm_text: str = ""
     would_help: str = ""
@@ -77,6 +81,7 @@ def offer_interview(
         not_offered_reason=offer.not_offered_reason,
         service=offer.service,
         best_placed_reason=offer.best_placed_reason,
+        chosen_by_child=offer.chosen_by_child,
         interviewer_id=named,
     )
     _open_record(interview, offer, former=former, by=by, at=at)
@@ -98,6 +103,8 @@ def _check_offer(interview: ReturnInterview, offer: Offer, *, at: datetime) -> N
         return
     if not offer.service or not offer.best_placed_reason.strip():
         raise Refused("Say who is best placed to hold the interview, and why.")
+    if offer.service == InterviewService.CHOSEN_BY_CHILD and not offer.chosen_by_child.strip():
+        raise Refused("Say whom the child named.")
     if offer.offered_at is not None and offer.offered_at > at:
         raise Refused("The offer cannot be in the future.")
     if offer.offered_at is not None and offer.offered_at < interview.episode.started_at:
@@ -140,7 +147,10 @@ def _offer_words(offer: Offer) -> str:
 def record_answer(
     *, interview: ReturnInterview, reply: Reply, seen_version: int, by: Reader, at: datetime
 ) -> None:
-    """Record the child's answer; a declined interview keeps the reason and the carer's account."""
+    """Record the child's answer; a declined interview keeps the reason and the carer's account.
+
+    A child who is asked again may answer otherwise: each answer stays as it was given.
+    """
     policy.check_can_answer(by, interview)
     if reply.accepted == Answer.NO and not reply.declined_reason.strip():
         raise Refused("Say why the child declined, in their words where you can.")
@@ -153,6 +163,15 @@ def record_answer(
         declined_reason=reply.declined_reason,
         carer_account=reply.carer_account,
     )
+    InterviewAnswer(
+        person_id=interview.person_id,
+        interview=interview,
+        accepted=reply.accepted,
+        declined_reason=reply.declined_reason,
+        carer_account=reply.carer_account,
+        recorded_at=at,
+        recorded_by_id=by.user_id,
+    ).save(force_insert=True)
     words = {
         Answer.YES: "The child accepted the return home interview.",
         Answer.NO: "The child declined the return home interview.",
@@ -182,6 +201,8 @@ def hold_interview(
         pull_factors=list(said.pull_factors),
         where_text=said.where_text,
         who_text=said.who_text,
+        places_named=list(said.places_named),
+        people_named=list(said.people_named),
         travel_text=said.travel_text,
         harm_text=said.harm_text,
         would_help=said.would_help,
@@ -190,3 +211,13 @@ def hold_interview(
     words = "The return home interview was held."
     write(interview.episode, LogKind.INTERVIEW, words, happened_at=said.held_at, by=by, at=at)
     audited("missing.interview_held", interview, by=by, at=at)
+    events.publish(
+        events.Touched(
+            children=(interview.person_id,),
+            source=INTERVIEW_HELD,
+            source_id=interview.pk,
+            reason="A child said in a return home interview where they were.",
+            at=at,
+            by_id=by.user_id,
+        )
+    )

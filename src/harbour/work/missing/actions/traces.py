@@ -7,6 +7,7 @@ from harbour.foundation.audit import actions as audit
 from harbour.foundation.audit.vocabulary import Act
 from harbour.foundation.kernel import events
 from harbour.work.missing.models import Episode, LogEntry, ReportDraft, ReturnInterview, RiskGrade
+from harbour.work.missing.vocabulary import EPISODE_TOUCHED
 
 
 def write(
@@ -66,7 +67,7 @@ def tell(episode: Episode, reason: str, *, by: Reader, at: datetime) -> None:
     events.publish(
         events.Touched(
             children=(episode.person_id,),
-            source="missing.episode",
+            source=EPISODE_TOUCHED,
             source_id=episode.pk,
             reason=reason,
             at=at,

@@ -1,7 +1,8 @@
 """What people are asked. A form checks what was typed; it never writes."""
 
 from harbour.work.missing.forms.asked import Versioned
-from harbour.work.missing.forms.episode import HandOver, Log, Prevention, RecordReturn, RiskGrade
+from harbour.work.missing.forms.check import Prevention
+from harbour.work.missing.forms.episode import HandOver, Log, RecordReturn, RiskGrade
 from harbour.work.missing.forms.interview import Answered, Hold, OfferInterview
 from harbour.work.missing.forms.known import Amend, CarryOn, Reclassify
 from harbour.work.missing.forms.profile import ProfileForm

@@ -142,20 +142,3 @@ class RecordReturn(Versioned):
             found_with=said["found_with"],
             harm=said["harm"],
         )
-
-
-class Prevention(Versioned):
-    """The police's prevention check."""
-
-    names: ClassVar = {"checked_at": "when the police made the check"}
-    checked_at = DateTimeField(label="When did the police make the check?")
-    text = TextField(label="What did they find?", **SHORT)
-
-    def __init__(self, *args: Any, at: datetime, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.at = at
-        self.fields["checked_at"].initial = clock.london_date(at)
-
-    def clean_checked_at(self) -> datetime | None:
-        """Refuse what has not happened yet."""
-        return past(self.cleaned_data["checked_at"], self.at, "The check")

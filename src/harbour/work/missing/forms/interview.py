@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, override
 
 from django import forms
 from django.core.validators import MaxLengthValidator
@@ -14,13 +14,21 @@ from harbour.work.missing import vocabulary as v
 from harbour.work.missing.actions import Conversation, Offer, Reply
 from harbour.work.missing.forms.asked import SHORT, ColleagueField, Versioned, offer_people, past
 
+ONE_A_LINE = "One a line. The police analyst looks at each: until then it is a name, not a fact."
+
 
 class OfferInterview(Versioned):
     """Whether an interview is offered, by whom, and why they are best placed."""
 
     reveals: ClassVar = {
         "offered": {
-            v.Answer.YES: ("offered_at", "service", "interviewer", "best_placed_reason"),
+            v.Answer.YES: (
+                "offered_at",
+                "service",
+                "chosen_by_child",
+                "interviewer",
+                "best_placed_reason",
+            ),
             v.Answer.NO: ("not_offered_reason",),
             v.Answer.NOT_APPLICABLE: ("not_applicable_reason",),
         }
@@ -29,6 +37,7 @@ class OfferInterview(Versioned):
         "offered": "whether an interview is offered",
         "service": "who is best placed to hold it",
         "best_placed_reason": "why they are best placed",
+        "chosen_by_child": "whom the child named",
         "not_offered_reason": "why no interview is offered",
         "not_applicable_reason": "why an interview does not apply",
     }
@@ -38,6 +47,7 @@ class OfferInterview(Versioned):
             (v.Answer.YES, "Yes"),
             (v.Answer.NO, "No"),
             (v.Answer.NOT_APPLICABLE, "Not applicable"),
+            (v.Answer.NOT_KNOWN, "Not known"),
         ),
         hints={v.Answer.YES: "Every child is offered one after every episode."},
     )
@@ -51,6 +61,12 @@ class OfferInterview(Versioned):
             v.InterviewService.CHOSEN_BY_CHILD: "A child may prefer somebody they trust.",
             v.InterviewService.LISTENING_SUPPORT: "Independent of the placement and the police.",
         },
+    )
+    chosen_by_child = forms.CharField(
+        label="Whom did the child name?",
+        help_text="Only where the child wants to speak with somebody they trust.",
+        max_length=200,
+        required=False,
     )
     interviewer = ColleagueField(
         label="Who holds it?",
@@ -83,6 +99,15 @@ class OfferInterview(Versioned):
             raise forms.ValidationError("The offer must be after the child was last seen")
         return moment
 
+    @override
+    def clean(self) -> dict[str, Any]:
+        """Ask whom the child named, where the child named somebody."""
+        said = super().clean()
+        named = said.get("service") == v.InterviewService.CHOSEN_BY_CHILD
+        if named and not said.get("chosen_by_child"):
+            self.add_error("chosen_by_child", "Enter whom the child named")
+        return said
+
     @property
     def offer(self) -> Offer:
         """Return what was said of the offer."""
@@ -92,6 +117,7 @@ class OfferInterview(Versioned):
             offered_at=said["offered_at"],
             service=said["service"] or "",
             interviewer=said["interviewer"],
+            chosen_by_child=said["chosen_by_child"] or "",
             best_placed_reason=said["best_placed_reason"] or "",
             not_offered_reason=said["not_offered_reason"] or said["not_applicable_reason"] or "",
         )
@@ -159,6 +185,8 @@ class Hold(Versioned):
     )
     where_text = TextField(label="Where did they go?", **SHORT)
     who_text = TextField(label="Who were they with?", **SHORT)
+    places_named = TextField(label="Which places did they name?", help_text=ONE_A_LINE, **SHORT)
+    people_named = TextField(label="Which people did they name?", help_text=ONE_A_LINE, **SHORT)
     travel_text = TextField(label="How did they travel?", **SHORT)
     harm_text = TextField(label="Were they harmed, or at risk of harm?", **SHORT)
     would_help = TextField(
@@ -191,8 +219,15 @@ class Hold(Versioned):
             pull_factors=tuple(said["pull_factors"]),
             where_text=said["where_text"],
             who_text=said["who_text"],
+            places_named=_lines(said["places_named"]),
+            people_named=_lines(said["people_named"]),
             travel_text=said["travel_text"],
             harm_text=said["harm_text"],
             would_help=said["would_help"],
             actions_text=said["actions_text"],
         )
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    """Return what was named, one each, in order, nothing twice."""
+    return tuple(dict.fromkeys(each.strip() for each in text.splitlines() if each.strip()))

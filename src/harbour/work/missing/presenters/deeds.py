@@ -85,6 +85,10 @@ def _interview_buttons(reader: Reader, interview: ReturnInterview) -> list[ui.Bu
     if policy.can_answer(reader, interview):
         href = reverse("missing:answer", args=[key])
         buttons.append(ui.Button("Record answer", href, kind="secondary"))
+    told = interview.offered != v.Answer.NOT_KNOWN or interview.held_at is not None
+    if told and any(reader.may(each) for each in policy.READS_INTERVIEWS):
+        href = reverse("returns:interview", args=[key])
+        buttons.append(ui.Button("Interview and review", href, kind="secondary"))
     if policy.can_hold(reader, interview):
         buttons.append(ui.Button("Write up interview", reverse("missing:hold", args=[key])))
     return buttons

@@ -149,7 +149,11 @@ def prevention(request: StaffRequest, episode_id: UUID) -> HttpResponse:
         and done(
             form,
             lambda: actions.record_prevention_check(
-                episode=file.episode, by=request.reader, at=request.received_at, **form.cleaned_data
+                episode=file.episode,
+                check=form.check,
+                seen_version=form.cleaned_data["seen_version"],
+                by=request.reader,
+                at=request.received_at,
             ),
         )
     ):
