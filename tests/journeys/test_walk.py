@@ -64,8 +64,14 @@ CLOSED_BY_STATE = {
     "missing:risk": "the child is back",
     "missing:hand_over": "the child is back",
     "missing:return": "the child is back",
+    "missing:amend": "the child is back",
+    "missing:carry_on": "the child is back",
+    "missing:reclassify": "the child is back",
     "missing:answer": "the interview was not offered yet",
     "missing:hold": "the interview was not offered yet",
+    "returns:add": "the interview was not held yet",
+    "returns:review": "the interview was not held yet",
+    "returns:tell_on": "the interview was not held yet",
 }
 
 

@@ -30,10 +30,13 @@ from harbour.work.cases.vocabulary import Model
 from harbour.work.missing import actions as missing
 from harbour.work.referrals import queries as concerns
 from harbour.work.referrals.vocabulary import Decision
+from harbour.work.returns import queries as returns
+from harbour.work.returns.models import Named
 from tests.builders import assessments, attachments, meetings, providers, referrals, restrictions
 from tests.builders import cases as case_builders
 from tests.builders import emergency as emergencies
 from tests.builders import missing as episodes
+from tests.builders import returns as following
 from tests.builders import sharing as sharings
 from tests.builders.people import a_child
 from tests.builders.retention import a_hold
@@ -60,6 +63,8 @@ RECORD_IDS = {
     "draft_id": "an unsent report about the child",
     "episode_id": "a missing episode of the child",
     "interview_id": "the return interview of the episode",
+    "told_id": "what a team was told of an interview of the child",
+    "name_id": "a place that the child named",
     "placement_id": "where the child lives",
     "meeting_id": "the meeting of the child's authority",
     "item_id": "the child's place on the agenda",
@@ -185,6 +190,7 @@ def record_of(
     link = referrals.a_link(by, concern, child.pk)
     referrals.a_decision(by, concern, Decision.DAILY_MEETING)
     phone = people.add_phone(person_id=child.pk, number="07700 900123", by=by, at=at)
+    followed = _followed(by, child.pk)
     episode = episodes.an_episode(by, child.pk, hours=30)
     interview = episodes.a_return(by, episode, hours=20)
     missing.keep_profile(person_id=child.pk, seen_number=0, by=by, at=at, looks="Red hair")
@@ -214,6 +220,7 @@ def record_of(
         "draft_id": missing.begin_draft(person_id=child.pk, by=by, at=at).pk,
         "episode_id": episode.pk,
         "interview_id": interview.pk,
+        **followed,
         "meeting_id": meeting.pk,
         "item_id": meetings.the_item(by, meeting, child).pk,
         "attachment_id": attachments.a_document(by, child.pk).pk,
@@ -222,6 +229,14 @@ def record_of(
         "proposal_id": _proposed(by, child.pk),
         **_sealed(by, child.pk, helpers),
     }
+
+
+def _followed(by: Reader, person_id: UUID) -> dict[str, Any]:
+    """Give the child an earlier interview that was held and told to a team."""
+    made = following.an_interview(by, person_id, hours=90)
+    held = following.a_held_interview(by, made, places_named=("The boathouse",))
+    told = following.an_onward(by, held, returns.teams_for(by, held)[0])
+    return {"told_id": told.pk, "name_id": Named.objects.get(interview=held).pk}
 
 
 def _sealed(by: Reader, person_id: UUID, helpers: SimpleNamespace) -> dict[str, Any]:

@@ -74,6 +74,13 @@ NOT_A_CHILDS = {
     "missing_reportdraft": "a person's own drafts: asked in tests/work/missing",
     "missing_profile": "open to the police only while missing: asked in tests/work/missing",
     "missing_repeatrule": "configuration, no person",
+    "missing_interviewanswer": "read with its interview: asked in tests/work/returns",
+    "missing_preventioncheck": "closed to the home: asked in tests/work/returns",
+    "returns_addition": "read with its interview: asked in tests/work/returns",
+    "returns_review": "read with its interview: asked in tests/work/returns",
+    "returns_onward": "read with its interview: asked in tests/work/returns",
+    "returns_named": "read with its interview: asked in tests/work/returns",
+    "returns_judgement": "read with its name: asked in tests/work/returns",
     "meetings_agencyview": "asked in tests/hub: private until revealed",
 }
 

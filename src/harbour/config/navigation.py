@@ -10,6 +10,12 @@ NAVIGATION: tuple[tuple[str, str, str], ...] = (
     ("Front door", "referrals:inbox", "Concerns and referrals that wait to be screened."),
     ("Daily meeting", "meetings:daily", "The agenda, the agencies' views and the decisions."),
     ("Missing", "missing:board", "Children who are missing and interviews that are due."),
+    ("Places and people named", "returns:named", "What children name, for the analyst to judge."),
+    (
+        "Missing together",
+        "returns:together",
+        "Children who go missing together, and places that keep returning.",
+    ),
     ("Homes", "providers:homes", "Children's homes and who lives there."),
     ("Figures", "reporting:quarter", "The quarter's figures, each with its definition."),
     (

@@ -21,6 +21,7 @@ PURPOSES: dict[str, str] = {
     "linkage": Reason.SEARCH,
     "meetings": Reason.MEETING,
     "missing": Reason.MISSING,
+    "returns": Reason.MISSING,
     "oversight": Reason.OVERSIGHT,
     "referrals": Reason.SCREENING,
     "restrictions": Reason.OWN_WORK,

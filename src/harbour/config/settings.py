@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "harbour.work.assessments",
     "harbour.work.cases",
     "harbour.work.missing",
+    "harbour.work.returns",
     "harbour.work.awareness",
     "harbour.insight.network",
     "harbour.insight.reporting",

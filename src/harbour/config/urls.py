@@ -18,6 +18,7 @@ urlpatterns = [
     path("assessments/", include("harbour.work.assessments.urls")),
     path("cases/", include("harbour.work.cases.urls")),
     path("missing/", include("harbour.work.missing.urls")),
+    path("returns/", include("harbour.work.returns.urls")),
     path("meetings/", include("harbour.hub.meetings.urls")),
     path("figures/", include("harbour.insight.reporting.urls")),
     path("oversight/", include("harbour.hub.oversight.urls")),

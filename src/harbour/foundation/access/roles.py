@@ -61,7 +61,8 @@ COORDINATOR = Role(
     reads=EVERY_FACET,
     writes=EVERY_FACET,
     permissions=FRONT_LINE
-    | {P.INTERVIEW_HOLD, P.ALLOCATION_OFFER, P.RESTRICT, P.SUBJECT_ACCESS, P.BREAK_GLASS},
+    | {P.INTERVIEW_HOLD, P.INTERVIEW_REVIEW, P.ALLOCATION_OFFER, P.RESTRICT}
+    | {P.SUBJECT_ACCESS, P.BREAK_GLASS},
 )
 FRONT_DOOR = Role(
     code="front_door",
@@ -85,7 +86,8 @@ TEAM_MANAGER = Role(
     writes=EVERY_FACET,
     permissions=FRONT_LINE
     | {P.REFERRAL_SCREEN, P.ALLOCATION_OFFER, P.GRADING_DECIDE, P.MEETING_CHAIR}
-    | {P.APPROVE, P.RESTRICT, P.RETENTION, P.SUBJECT_ACCESS, P.EMERGENCY_REVIEW},
+    | {P.APPROVE, P.RESTRICT, P.RETENTION, P.SUBJECT_ACCESS, P.EMERGENCY_REVIEW}
+    | {P.INTERVIEW_REVIEW},
 )
 DETECTIVE = Role(
     code="detective",
@@ -104,11 +106,13 @@ ANALYST = Role(
     title="Police analyst",
     description="Analyses the combined partnership data. Reads every part of the record of the "
     "children of the "
-    "authorities the team works for; writes none of it.",
+    "authorities the team works for; writes none of it. Judges the places and people that children "
+    "name: what she accepts stands beside the record.",
     reach=Reach.AUTHORITY,
     reads=EVERY_FACET,
     permissions=frozenset(
         {P.PEOPLE_SEARCH, P.MEETING_ATTEND, P.FIGURES_READ, P.FIGURES_EXACT, P.REFERRAL_RECORD}
+        | {P.NAMED_JUDGE}
     ),
     police=True,
 )

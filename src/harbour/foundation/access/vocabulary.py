@@ -46,6 +46,8 @@ class Permission(StrEnum):
     MISSING_RETURN = "missing.return"
     INTERVIEW_OFFER = "interview.offer"
     INTERVIEW_HOLD = "interview.hold"
+    INTERVIEW_REVIEW = "interview.review"
+    NAMED_JUDGE = "named.judge"
     SHARE = "share"
     DOCUMENT_KEEP = "document.keep"
     RETENTION = "retention"

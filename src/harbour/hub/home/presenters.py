@@ -44,6 +44,10 @@ BUTTONS: Mapping[TaskKind, tuple[str, str]] = {
     TaskKind.SECOND_PERSON: ("Decide", "oversight:proposal"),
     TaskKind.BREADTH: ("Look into", "oversight:alert"),
     TaskKind.HAND_OVER: ("Hand over", "cases:allocation"),
+    TaskKind.INTERVIEW_REVIEW: ("Review", "returns:interview"),
+    TaskKind.INTERVIEW_RETURNED: ("Add to it", "returns:interview"),
+    TaskKind.TOLD: ("Read", "returns:acknowledge"),
+    TaskKind.NAMED: ("Judge", "returns:judge"),
 }
 # Done with one press: the button sends, it does not lead.
 PRESSED = frozenset({TaskKind.HANDED})
@@ -55,6 +59,7 @@ LISTS: Mapping[TaskKind, tuple[str, str]] = {
     TaskKind.INTERVIEW_OFFER: ("interviews to offer", "missing:board"),
     TaskKind.INTERVIEW_HOLD: ("interviews to hold", "missing:board"),
     TaskKind.SCREEN: ("concerns to screen", "referrals:inbox"),
+    TaskKind.NAMED: ("names to judge", "returns:named"),
     TaskKind.ACCESS: ("requests for what is held", "subject_access:desk"),
     TaskKind.DISPOSAL: ("records whose time is over", "retention:desk"),
 }

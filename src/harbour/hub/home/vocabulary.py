@@ -29,6 +29,10 @@ class TaskKind(StrEnum):
     DISPOSAL = "disposal"
     BREADTH = "breadth"
     HAND_OVER = "hand_over"
+    INTERVIEW_REVIEW = "interview_review"
+    INTERVIEW_RETURNED = "interview_returned"
+    TOLD = "told"
+    NAMED = "named"
 
 
 class Urgency(StrEnum):

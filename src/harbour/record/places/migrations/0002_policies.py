@@ -1,10 +1,8 @@
-"""Close the tables of places and open them by policy."""
+"""Wait for who reads; the policies are stated by the newest migration of the room."""
 
 from typing import ClassVar
 
 from django.db import migrations
-
-from harbour.foundation.kernel.sql import ApplyPolicies
 
 
 class Migration(migrations.Migration):
@@ -12,4 +10,4 @@ class Migration(migrations.Migration):
         ("places", "0001_tables"),
         ("access", "0002_policies"),
     ]
-    operations: ClassVar = [ApplyPolicies("harbour.record.places")]
+    operations: ClassVar = []

@@ -37,6 +37,7 @@ from harbour.work.missing import queries as missing
 from harbour.work.missing.presenters.profile import STATE_TAGS
 from harbour.work.missing.queries import EpisodeLine
 from harbour.work.missing.vocabulary import EpisodeKind, PoliceRisk
+from harbour.work.returns.presenters import Around
 
 
 def about(child: Child) -> str:
@@ -305,11 +306,14 @@ class MissingPage:
 
     top: Top
     episodes: ui.Table
+    around: Around
     profile: ui.Button | None
     profile_state: ui.Tag | None
 
 
-def missing_page(reader: Reader, child: Child, lines: tuple[EpisodeLine, ...]) -> MissingPage:
+def missing_page(
+    reader: Reader, child: Child, lines: tuple[EpisodeLine, ...], around: Around
+) -> MissingPage:
     """Return the episodes of a child, newest first, and the state of the profile."""
     readable = missing.may_read_now(reader, child.id)
     today = clock.london_date(child.at)
@@ -328,6 +332,7 @@ def missing_page(reader: Reader, child: Child, lines: tuple[EpisodeLine, ...]) -
             empty="No missing episode is recorded for this child.",
             noun=("time", "times"),
         ),
+        around=around,
         profile=ui.Button(
             "Missing profile", reverse("missing:profile", args=[child.id]), kind="secondary"
         )

@@ -10,10 +10,13 @@ from harbour.foundation.access.vocabulary import Facet, Permission
 from harbour.foundation.kernel.refusals import Missing
 from harbour.foundation.ui import listing
 from harbour.foundation.ui.pages import page
+from harbour.record.people import queries as people
 from harbour.work.assessments import queries as assessments
 from harbour.work.cases import forms, queries
 from harbour.work.cases.presenters import details, overview, planning, timeline, top
 from harbour.work.missing import queries as missing
+from harbour.work.returns import presenters as returned
+from harbour.work.returns import queries as returns
 
 NEWEST_FIRST = listing.Order(keys={"at": ("at",)}, default="at", descending=True)
 
@@ -70,8 +73,16 @@ def sharing(request: StaffRequest, person_id: UUID) -> HttpResponse:
 @grants(Permission.PEOPLE_SEARCH)
 def missing_tab(request: StaffRequest, person_id: UUID) -> HttpResponse:
     opened = _part(request, person_id, Facet.MISSING)
-    lines = missing.of_child(request.reader, person_id, at=request.received_at)
-    return page(request, "cases/missing.html", details.missing_page(request.reader, opened, lines))
+    reader, at = request.reader, request.received_at
+    lines = missing.of_child(reader, person_id, at=at)
+    pairs = returns.companions_of(reader, person_id, at=at)
+    with_whom = {each for pair in pairs for each in pair.children} - {person_id}
+    if with_whom:
+        people.audit_list(reader, "cases.companions_shown", sorted(with_whom), (Facet.MISSING,), at)
+    places = returns.places_of(reader, person_id, at=at)
+    around = returned.around(person_id, pairs, places, people.lines(reader, with_whom))
+    shown = details.missing_page(reader, opened, lines, around)
+    return page(request, "cases/missing.html", shown)
 
 
 @grants(Permission.PEOPLE_SEARCH)
