@@ -12,6 +12,7 @@ from pathlib import Path
 
 from harbour.config import cluster, database, installation, processes, secrets
 from harbour.config.progress import told
+from harbour.config.secrets import Secrets
 
 LINTERS = {
     "Format of the source (ruff format)": ["ruff", "format", "--check", "."],
@@ -103,7 +104,10 @@ CHECKS = {
     "forgeries": "tests.boundary.check_forgeries",
     "policies": "tests.matrix.check_policies",
     "attack": "tests.attacks.check_attack",
+    "storm": "tests.boundary.check_storm",
 }
+# A check that kills its server brings one of its own.
+BRINGS_ITS_SERVER = frozenset({"storm"})
 
 
 def check(argv: list[str]) -> int:
@@ -112,6 +116,10 @@ def check(argv: list[str]) -> int:
     parser.add_argument("name", choices=sorted(CHECKS))
     parser.add_argument("arguments", nargs=argparse.REMAINDER, help="[--seed N] ...")
     options = parser.parse_args(argv)
+    if options.name in BRINGS_ITS_SERVER:
+        sys.path.insert(0, str(installation.CHECKOUT))
+        with processes.stoppable():
+            return int(importlib.import_module(CHECKS[options.name]).run(options.arguments))
     with (
         processes.stoppable(),
         thrown_away(cluster.embedded_binaries(), cluster.FORGETFUL) as environment,
@@ -137,16 +145,20 @@ def thrown_away(
         server = cluster.Cluster(binaries, state / "postgres", invented.admin_password, settings)
         with server.running(told) as admin_url:
             database.prepare(admin_url, secrets=invented, database=name, with_test_role=True)
-            environment = installation.environment_for(
-                admin_url, secrets=invented, name=name, state=state
+            yield environment_of_tests(
+                admin_url, secrets=invented, name=name, state=state, binaries=binaries
             )
-            yield environment | {
-                "HARBOUR_TEST_BINARIES": str(binaries),
-                "HARBOUR_TEST_DATABASE_URL": database.with_login(admin_url, database=name),
-                "HARBOUR_TEST_LOGIN_DATABASE_URL": database.with_login(
-                    admin_url,
-                    user=database.TEST_ROLE,
-                    password=invented.test_password,
-                    database=name,
-                ),
-            }
+
+
+def environment_of_tests(
+    admin_url: str, *, secrets: Secrets, name: str, state: Path, binaries: Path
+) -> installation.Environment:
+    """Say what a process must know of a database that is thrown away: the administrator too."""
+    environment = installation.environment_for(admin_url, secrets=secrets, name=name, state=state)
+    return environment | {
+        "HARBOUR_TEST_BINARIES": str(binaries),
+        "HARBOUR_TEST_DATABASE_URL": database.with_login(admin_url, database=name),
+        "HARBOUR_TEST_LOGIN_DATABASE_URL": database.with_login(
+            admin_url, user=database.TEST_ROLE, password=secrets.test_password, database=name
+        ),
+    }

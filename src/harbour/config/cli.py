@@ -45,7 +45,7 @@ COMMANDS: Mapping[str, Command] = {
         "harbour.config.checks:bench",
     ),
     "check": Command(
-        "check boundary|policies|ledger|contexts|forgeries|attack ...",
+        "check boundary|policies|ledger|contexts|forgeries|attack|storm ...",
         "check what a release promises, far longer than the tests do",
         "harbour.config.checks:check",
     ),

@@ -3,17 +3,21 @@
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import timedelta
+from itertools import pairwise
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from harbour.foundation.access.context import acting_as
+from harbour.foundation.access.models import Holding
 from harbour.foundation.audit.models import Entry
 from harbour.foundation.kernel import clock
 from harbour.foundation.kernel.refusals import Refused
 from harbour.record.people.vocabulary import DatePrecision
-from harbour.work.missing import actions, queries
+from harbour.work.missing import actions, queries, tasks
 from harbour.work.missing.models import Episode, LogEntry
 from tests.builders.missing import ActingAs, ClientFor, an_episode
 from tests.builders.pages import text_of
@@ -193,3 +197,49 @@ def test_who_turns_18_while_missing_stays_open_and_asks_who_carries_on(
     assert "Turned 18 while missing" in text_of(client.get(reverse("missing:board")))
     with as_user(cast.coordinator) as reader:
         assert not queries.episode(reader, episode.pk).returned
+
+
+def test_a_reminder_tells_nothing_and_comes_once(
+    committed: SimpleNamespace, mailoutbox: list[Any]
+) -> None:
+    with acting_as(committed.coordinator.pk) as reader:
+        child = a_child(reader, committed.county, given="Amara", family="Quill")
+        episode = an_episode(reader, child.pk)
+        actions.hand_over(
+            episode=episode, to=committed.out_of_hours, note="", seen_version=1, by=reader,
+            at=clock.now(),
+        )  # fmt: skip
+    offered = episode.offered_at
+    assert offered is not None
+    quarters = [offered + tasks.EVERY * n for n in range(4)]
+
+    told = [tasks.remind(since=since, until=until) for since, until in pairwise(quarters)]
+
+    assert told == [1, 0, 0]
+    assert mailoutbox[0].to == [committed.out_of_hours.email]
+    assert mailoutbox[0].subject == "Something in Harbour is due"
+    assert "Quill" not in mailoutbox[0].subject + mailoutbox[0].body
+
+
+def test_the_board_shows_the_work_of_one_team(
+    cast: SimpleNamespace, as_user: ActingAs, client_for: ClientFor, gone: Episode
+) -> None:
+    offer(cast, as_user, gone)
+    with as_user(cast.coordinator) as reader:
+        teams = {each.pk: each for each in queries.teams(reader)}
+        at_night = Holding.objects.filter(user=cast.out_of_hours)[0].team_id
+        elsewhere = next(
+            key
+            for key in teams
+            if not Holding.objects.filter(
+                team=key, user__in=[cast.coordinator, cast.out_of_hours]
+            ).exists()
+        )
+    board = client_for(cast.coordinator)
+
+    own = text_of(board.get(reverse("missing:board"), {"team": str(at_night)}))
+    other = text_of(board.get(reverse("missing:board"), {"team": str(elsewhere)}))
+
+    assert "Amara Quill" in own
+    assert "Amara Quill" not in other
+    assert "Clear the filter" in other

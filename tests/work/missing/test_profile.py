@@ -5,6 +5,7 @@ from types import SimpleNamespace
 from uuid import UUID
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import ProgrammingError, connection, transaction
 from django.urls import reverse
 
@@ -13,9 +14,11 @@ from harbour.foundation.kernel import clock
 from harbour.foundation.kernel.refusals import Refused
 from harbour.foundation.kernel.versions import Conflict
 from harbour.record.people.models import Person
+from harbour.record.providers import actions as providers
 from harbour.work.missing import actions, queries, rules
 from harbour.work.missing.models import Profile
 from harbour.work.missing.rules import ProfileState
+from tests.builders import files
 from tests.builders.missing import ActingAs, ClientFor, a_return, an_episode
 from tests.builders.pages import text_of
 from tests.builders.people import a_child
@@ -210,3 +213,57 @@ def test_a_photograph_needs_its_day_and_nothing_typed_is_lost(
 
     assert "cannot be of a day to come" in text_of(answer)
     assert LOOKS in answer.content.decode()
+
+
+def test_the_carer_sends_a_photograph_with_the_profile(
+    cast: SimpleNamespace, client_for: ClientFor, placed: Person, as_user: ActingAs
+) -> None:
+    address = reverse("missing:keep_profile", args=[placed.pk])
+    manager, taken = client_for(cast.home_manager), TODAY - timedelta(days=200)
+    said = {
+        "looks": LOOKS,
+        "seen_version": "0",
+        "photo_on_day": str(taken.day),
+        "photo_on_month": str(taken.month),
+        "photo_on_year": str(taken.year),
+    }
+
+    text = manager.post(
+        address, said | {"new_photo": SimpleUploadedFile("a.txt", b"not a picture")}
+    )
+    manager.post(address, said | {"new_photo": SimpleUploadedFile("a.png", files.a_picture("PNG"))})
+
+    assert "must be a JPEG or a PNG" in text_of(text)
+    with as_user(cast.home_manager) as reader:
+        found = queries.profile(reader, placed.pk)
+    assert found is not None
+    assert found.photo is not None
+    assert found.photo.file_type == "image/png"
+    # Taken too long ago: the page says that it shows another child.
+    assert "last three months" in page_of(client_for, cast.coordinator, placed.pk)
+
+
+def test_the_profile_goes_with_the_child_to_the_next_carer(
+    cast: SimpleNamespace, as_user: ActingAs, client_for: ClientFor
+) -> None:
+    with as_user(cast.coordinator) as reader:
+        child = a_child(reader, cast.county)
+        a_placement(reader, child, None, cast.county)
+        actions.keep_profile(
+            person_id=child.pk, seen_number=0, by=reader, at=clock.now(), looks=LOOKS
+        )
+    address = reverse("missing:profile", args=[child.pk])
+    before = client_for(cast.home_manager).get(address)
+
+    with as_user(cast.coordinator) as reader:
+        providers.move_child(
+            person=child,
+            home=a_home(reader, cast.home_agency, cast.county),
+            responsible=cast.county,
+            starts_on=TODAY,
+            by=reader,
+            at=clock.now(),
+        )
+
+    assert before.status_code == 404
+    assert LOOKS in page_of(client_for, cast.home_manager, child.pk)

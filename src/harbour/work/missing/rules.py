@@ -18,6 +18,8 @@ LONDON = ZoneInfo("Europe/London")
 RETURN_INTERVIEW_WINDOW = timedelta(hours=72)
 # A clock that is about to run out is shown as such for its last day.
 SOON = timedelta(hours=24)
+# Whoever is offered an episode and says nothing for so long is reminded, once.
+OFFER_WAITS = timedelta(minutes=15)
 # What the board shows of returns: the last quarter. What is older is chased from a list of its own.
 BOARD_REACH = timedelta(days=90)
 # A report begun and not sent is forgotten after this: nobody is reported a day late by a form.

@@ -7,10 +7,14 @@ from typing import Any, ClassVar, cast, override
 from django import forms
 from django.core.validators import MaxLengthValidator
 
+from harbour.foundation.documents import intake
 from harbour.foundation.kernel import clock
+from harbour.foundation.kernel.refusals import Refused
 from harbour.foundation.ui import when
 from harbour.foundation.ui.forms import DateField, TextField
+from harbour.record.attachments.actions import Sent
 from harbour.record.attachments.models import Attachment
+from harbour.record.attachments.vocabulary import Kind
 from harbour.work.missing.actions.profiles import Known
 from harbour.work.missing.forms.asked import Versioned
 from harbour.work.missing.models import Profile
@@ -40,7 +44,13 @@ class ProfileForm(Versioned):
     photo = forms.ChoiceField(
         label="Photograph",
         required=False,
-        help_text="From the child's documents. Add one there first.",
+        help_text="From the child's documents, or send a new one below.",
+    )
+    new_photo = forms.FileField(
+        label="Or send a new photograph",
+        required=False,
+        allow_empty_file=True,
+        help_text="JPEG or PNG, at most 10 MB. Where it was taken is removed from the file.",
     )
     photo_on = DateField(label="When was it taken?", required=False)
     vulnerable = _asked(
@@ -64,6 +74,7 @@ class ProfileForm(Versioned):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.at = at
+        self.infected = False
         self.photographs = {str(each.pk): each for each in photographs}
         field = cast("forms.ChoiceField", self.fields["photo"])
         choices = [
@@ -81,10 +92,32 @@ class ProfileForm(Versioned):
         photo = {"photo": str(found.photo_id or ""), "photo_on": found.photo_on}
         return words | photo | {"seen_version": found.number}
 
+    def clean_new_photo(self) -> intake.Accepted | None:
+        """Judge the picture by its bytes; what is refused says why at its field."""
+        sent = self.cleaned_data["new_photo"]
+        if not sent:
+            return None
+        try:
+            found = intake.accepted(str(sent.name or ""), sent.read(), size=sent.size)
+        except Refused as refused:
+            self.infected = isinstance(refused, intake.Infected)
+            raise forms.ValidationError(refused.sentence) from refused
+        if not found.file_type.startswith("image/"):
+            raise forms.ValidationError("The photograph must be a JPEG or a PNG")
+        return found
+
+    @property
+    def sent_photo(self) -> Sent | None:
+        """Return the new photograph as a document to be kept, if one was sent."""
+        found = self.cleaned_data["new_photo"]
+        # What the file was called is not kept: it may name somebody.
+        return Sent(kind=Kind.PHOTOGRAPH, name="", file=found) if found else None
+
     @override
     def clean(self) -> dict[str, Any]:
         said = super().clean()
-        if said.get("photo") and not said.get("photo_on") and "photo_on" not in self.errors:
+        pictured = said.get("photo") or said.get("new_photo")
+        if pictured and not said.get("photo_on") and "photo_on" not in self.errors:
             self.add_error("photo_on", "Enter the day the photograph was taken, about if need be")
         taken = said.get("photo_on")
         if taken and taken > clock.london_date(self.at):

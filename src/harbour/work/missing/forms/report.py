@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django import forms
 
-from harbour.foundation.agencies.models import Agency
+from harbour.foundation.agencies.models import Agency, Team
 from harbour.foundation.kernel import clock
 from harbour.foundation.ui.forms import ChoiceField, DateTimeField, Form, TextField
 from harbour.work.missing import vocabulary as v
@@ -26,11 +26,23 @@ class Narrow(forms.Form):
         choices=[("", "All children"), *v.Population.choices],
     )
 
-    def __init__(self, *args: Any, authorities: Iterable[Agency], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        authorities: Iterable[Agency],
+        teams: Iterable[Team],
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         offered = [("", "All authorities"), *((str(each.pk), each.name) for each in authorities)]
         self.fields["authority"] = forms.ChoiceField(
             label="Authority", required=False, choices=offered
+        )
+        named = ((str(each.pk), f"{each.name}, {each.agency.name}") for each in teams)
+        self.fields["team"] = forms.ChoiceField(
+            label="Team of the owner or interviewer",
+            required=False,
+            choices=[("", "All teams"), *named],
         )
 
 

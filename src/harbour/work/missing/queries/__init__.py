@@ -5,12 +5,14 @@ from harbour.work.missing.queries.board import (
     MissingNow,
     Narrowed,
     count_older_interviews,
+    falls_due,
     interviews_due,
     missing_now,
     my_interviews,
     older_interviews,
     repeat_rules,
     repeated,
+    teams,
 )
 from harbour.work.missing.queries.episodes import (
     EpisodeFile,
@@ -59,6 +61,7 @@ __all__ = [
     "episode",
     "episode_file",
     "episodes_of",
+    "falls_due",
     "find_children",
     "interview",
     "interviews_due",
@@ -80,4 +83,5 @@ __all__ = [
     "returned_between",
     "sheet",
     "state_of",
+    "teams",
 ]

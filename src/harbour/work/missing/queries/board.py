@@ -8,7 +8,9 @@ from uuid import UUID
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from harbour.foundation.access.models import Holding
 from harbour.foundation.access.reader import Reader
+from harbour.foundation.agencies.models import Remit, Team
 from harbour.foundation.kernel import clock
 from harbour.record.people import queries as people
 from harbour.record.people.queries import PersonLine
@@ -21,10 +23,12 @@ SETTLED = (Answer.NO, Answer.NOT_APPLICABLE)
 
 @dataclass(frozen=True, kw_only=True)
 class Narrowed:
-    """What a list is narrowed to: one authority's children, one population."""
+    """What a list is narrowed to: one authority's children, one population, one team's work."""
 
     authority_id: UUID | None = None
     population: str = ""
+    # The team of whoever owns the episode, was offered it, or is to hold the interview.
+    team_id: UUID | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,6 +80,23 @@ class InterviewDue:
     interviewer_name: str
 
 
+def teams(reader: Reader) -> tuple[Team, ...]:
+    """Return the teams that work for the reader's authorities, by name."""
+    today = clock.london_date(clock.now())
+    still = Q(ends_on=None) | Q(ends_on__gt=today)
+    remits = Remit.objects.filter(still, starts_on__lte=today, authority__in=reader.authority_ids)
+    found = Team.objects.filter(pk__in=remits.values("team")).select_related("agency")
+    return tuple(found.order_by("name", "pk"))
+
+
+def _in_team(team_id: UUID) -> QuerySet[Holding, UUID]:
+    """Return who works in a team today."""
+    today = clock.london_date(clock.now())
+    still = Q(ends_on=None) | Q(ends_on__gt=today)
+    held = Holding.objects.filter(still, team=team_id, starts_on__lte=today)
+    return held.values_list("user", flat=True)
+
+
 def missing_now(
     reader: Reader, *, at: datetime, narrowed: Narrowed | None = None
 ) -> tuple[MissingNow, ...]:
@@ -86,9 +107,12 @@ def missing_now(
     """
     heard = LogEntry.objects.filter(episode=OuterRef("pk")).exclude(kind=LogKind.OWNER)
     latest = heard.order_by("-recorded_at", "-at")
+    gone = _of_authority(Episode.objects.filter(returned=False), narrowed)
+    if narrowed is not None and narrowed.team_id is not None:
+        team = _in_team(narrowed.team_id)
+        gone = gone.filter(Q(owner__in=team) | Q(offered_to__in=team))
     found = list(
-        _of_authority(Episode.objects.filter(returned=False), narrowed)
-        .select_related("owner", "offered_to", "authority", "person")
+        gone.select_related("owner", "offered_to", "authority", "person")
         .annotate(
             logged_at=Subquery(latest.values("at")[:1]),
             logged=Subquery(latest.values("text")[:1]),
@@ -175,7 +199,27 @@ def _outstanding(narrowed: Narrowed | None, which: Q) -> QuerySet[ReturnIntervie
         which, held_at=None, episode__returned=True
     )
     waiting = waiting.exclude(offered__in=SETTLED).exclude(accepted__in=SETTLED)
+    if narrowed is not None and narrowed.team_id is not None:
+        waiting = waiting.filter(interviewer__in=_in_team(narrowed.team_id))
     return _of_authority(waiting, narrowed, "episode__")
+
+
+def falls_due(reader: Reader, *, since: datetime, until: datetime) -> bool:
+    """Say whether something of the reader's fell due in a window, or soon will.
+
+    An offer that waits for her word, or an interview she is to hold whose last day begins or whose
+    time is over. Nothing of a child is read: it is asked whether there is anything.
+    """
+    waited = Episode.objects.filter(
+        returned=False,
+        offered_to=reader.user_id,
+        offered_at__gt=since - rules.OFFER_WAITS,
+        offered_at__lte=until - rules.OFFER_WAITS,
+    )
+    last_day = Q(due_at__gt=since + rules.SOON, due_at__lte=until + rules.SOON)
+    over = Q(due_at__gt=since, due_at__lte=until)
+    mine = _outstanding(None, Q(interviewer=reader.user_id))
+    return waited.exists() or mine.filter(last_day | over).exists()
 
 
 def _interviews(

@@ -69,16 +69,19 @@ def older(request: StaffRequest) -> HttpResponse:
 def _form(request: HttpRequest) -> forms.Narrow:
     reader = request.reader  # type: ignore[attr-defined]  # set by the middleware
     authorities = Agency.objects.filter(pk__in=reader.authority_ids).order_by("name")
-    form = forms.Narrow(request.GET or None, authorities=authorities)
+    teams = queries.teams(reader)
+    form = forms.Narrow(request.GET or None, authorities=authorities, teams=teams)
     form.is_valid()
     return form
 
 
 def _narrowed(form: forms.Narrow) -> queries.Narrowed:
     said = form.cleaned_data if form.is_bound and form.is_valid() else {}
-    authority = said.get("authority", "")
+    authority, team = said.get("authority", ""), said.get("team", "")
     return queries.Narrowed(
-        authority_id=UUID(authority) if authority else None, population=said.get("population", "")
+        authority_id=UUID(authority) if authority else None,
+        population=said.get("population", ""),
+        team_id=UUID(team) if team else None,
     )
 
 
@@ -92,6 +95,7 @@ def _halves(
     chosen = (
         ("authority", str(narrowed.authority_id or "")),
         ("population", narrowed.population),
+        ("team", str(narrowed.team_id or "")),
         ("all", "yes" if request.GET.get("all") == "yes" else ""),
     )
     query = urlencode([pair for pair in chosen if pair[1]])

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.db import transaction
 from django.http import HttpResponse
 from django.urls import reverse
 
@@ -10,6 +11,7 @@ from harbour.foundation.access.vocabulary import Permission
 from harbour.foundation.kernel import clock
 from harbour.foundation.kernel.refusals import Missing, permits
 from harbour.foundation.ui.pages import once, page, redirect_to
+from harbour.record.attachments import actions as attachments
 from harbour.record.people import queries as people
 from harbour.record.people.queries import ChildHeader
 from harbour.work.missing import actions, forms, policy, queries
@@ -48,22 +50,31 @@ def keep_profile(request: StaffRequest, person_id: UUID) -> HttpResponse:
     child = _child(request, person_id)
     form = forms.ProfileForm(
         posted(request),
+        request.FILES if request.method == "POST" else None,
         photographs=queries.photographs(reader, person_id),
         at=at,
         initial=forms.ProfileForm.initial_of(queries.profile(reader, person_id)),
     )
 
+    @transaction.atomic
     def deed() -> None:
+        known = form.known
+        if form.sent_photo is not None:
+            known["photo"] = attachments.keep(
+                person_id=person_id, sent=form.sent_photo, by=reader, at=at
+            )
         actions.keep_profile(
             person_id=person_id,
             seen_number=form.cleaned_data["seen_version"],
             by=reader,
             at=at,
-            **form.known,
+            **known,
         )
 
     if form.is_valid() and done(form, deed):
         return redirect_to(request, "missing:profile", person_id, said="The profile is kept.")
+    if form.infected:
+        attachments.note_infected(person_id=person_id, by=reader, at=at)
     back = reverse("missing:profile", args=[person_id])
     context = {
         "form": form,
