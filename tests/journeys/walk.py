@@ -32,7 +32,15 @@ from harbour.work.referrals import queries as concerns
 from harbour.work.referrals.vocabulary import Decision
 from harbour.work.returns import queries as returns
 from harbour.work.returns.models import Named
-from tests.builders import assessments, attachments, meetings, providers, referrals, restrictions
+from tests.builders import (
+    assessments,
+    attachments,
+    hosting,
+    meetings,
+    providers,
+    referrals,
+    restrictions,
+)
 from tests.builders import cases as case_builders
 from tests.builders import emergency as emergencies
 from tests.builders import missing as episodes
@@ -74,6 +82,9 @@ RECORD_IDS = {
     "hold_id": "a legal hold over the child's record",
     "access_id": "a request for what is held of the child",
     "proposal_id": "a deed about the child that takes two people",
+    "notification_id": "the notification that the child arrived where she lives",
+    "flag_id": "what another authority told of the child",
+    "consultation_id": "a local consultation offered about the child",
 }
 # Everything else that stands in an address, with a value that exists.
 OTHER_PARTS: dict[str, Any] = {
@@ -88,6 +99,9 @@ OTHER_PARTS: dict[str, Any] = {
     "mapping_id": UUID(int=0),
     "home_id": UUID(int=0),
     "contact_id": UUID(int=0),
+    "chased_id": UUID(int=0),
+    "pack_id": UUID(int=0),
+    "sent_id": UUID(int=0),
     "alert_id": UUID(int=0),
     "kind": "phone",
     "slug": "worries",
@@ -227,6 +241,9 @@ def record_of(
         "hold_id": a_hold(by, child.pk).pk,
         "access_id": a_request(by, child.pk).pk,
         "proposal_id": _proposed(by, child.pk),
+        "notification_id": hosting.a_notification(by, lives).pk,
+        "flag_id": hosting.a_flag(by, child.pk, authority).pk,
+        "consultation_id": hosting.a_consultation(by, child.pk, authority).pk,
         **_sealed(by, child.pk, helpers),
     }
 

@@ -17,6 +17,7 @@ from harbour.record.providers.models import Placement
 from harbour.record.sharing.models import Decline, Share
 from harbour.work.assessments import models as assessments
 from harbour.work.cases import models as cases
+from harbour.work.hosting import models as hosting
 from harbour.work.missing import models as missing
 from harbour.work.referrals import models as referrals
 from tests.matrix.world import PAST
@@ -192,6 +193,32 @@ TABLES: tuple[Table, ...] = (
         updates=False,
     ),
     Table(model=missing.ReturnInterview, facet="missing", row=_of_episode({})),
+    Table(
+        model=hosting.ToldFlag,
+        facet="case",
+        row=lambda ground, child: {
+            "person_id": child,
+            "kind": "cse",
+            "told_by": ground.cast.county,
+            "told_on": DAY,
+            "channel": "phone",
+        },
+    ),
+    Table(
+        model=hosting.Consultation,
+        facet="case",
+        row=lambda ground, child: {
+            "person_id": child,
+            "agency": ground.cast.county,
+            "offered_on": DAY,
+        },
+    ),
+    Table(
+        model=hosting.Arrangement,
+        facet="missing",
+        row=_plain({"interviewer": "listening_support", "reason": "for the matrix"}),
+        updates=False,
+    ),
     Table(
         model=cases.Grading,
         facet="case",

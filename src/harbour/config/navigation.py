@@ -16,7 +16,9 @@ NAVIGATION: tuple[tuple[str, str, str], ...] = (
         "returns:together",
         "Children who go missing together, and places that keep returning.",
     ),
+    ("My home", "hosting:my_home", "Your children tonight, and what waits for your home."),
     ("Homes", "providers:homes", "Children's homes and who lives there."),
+    ("Placed here", "hosting:desk", "Children placed across a border, and what to chase."),
     ("Figures", "reporting:quarter", "The quarter's figures, each with its definition."),
     (
         "Between agencies",

@@ -14,6 +14,7 @@ PURPOSES: dict[str, str] = {
     "assessments": ASK,
     "linkage:relate": ASK,
     "providers:place": ASK,
+    "hosting": Reason.OWN_WORK,
     "cases:allocation": Reason.ALLOCATED,
     "cases:acknowledge": Reason.ALLOCATED,
     "cases:decline": Reason.ALLOCATED,

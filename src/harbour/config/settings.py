@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "harbour.work.cases",
     "harbour.work.missing",
     "harbour.work.returns",
+    "harbour.work.hosting",
     "harbour.work.awareness",
     "harbour.insight.network",
     "harbour.insight.reporting",

@@ -19,6 +19,7 @@ urlpatterns = [
     path("cases/", include("harbour.work.cases.urls")),
     path("missing/", include("harbour.work.missing.urls")),
     path("returns/", include("harbour.work.returns.urls")),
+    path("hosting/", include("harbour.work.hosting.urls")),
     path("meetings/", include("harbour.hub.meetings.urls")),
     path("figures/", include("harbour.insight.reporting.urls")),
     path("oversight/", include("harbour.hub.oversight.urls")),

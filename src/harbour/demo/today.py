@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
-from harbour.demo import absences, between
+from harbour.demo import absences, across, between
 from harbour.demo.partnership import agency_id, user_id
 from harbour.demo.week import CHILDREN, HOUR, Week, agency
 from harbour.foundation.access.context import acting_as
@@ -65,6 +65,7 @@ def play() -> None:
     _waiting_concerns(week)
     absences.play(week)
     between.play(week)
+    across.play(week)
 
 
 def _directory(week: Week) -> None:

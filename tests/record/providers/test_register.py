@@ -61,7 +61,8 @@ def test_a_home_manager_adds_no_agency(cast: SimpleNamespace, as_user: AsUser) -
 def test_what_the_register_said_before_stays(cast: SimpleNamespace, as_user: AsUser) -> None:
     with as_user(cast.coordinator) as reader:
         home = a_home(reader, cast.home_agency, cast.county, places=4, manager="Carol Jephson")
-        changed = {"home": home, "seen_version": 1, "by": reader, "at": clock.now()}
+        changed: dict[str, Any] = {"home": home, "seen_version": 1}
+        changed |= {"by": reader, "at": clock.now()}
         actions.change_home(**changed, places=5, manager="Carol Jephson", urn="SC990001")
 
     with as_user(cast.home_manager) as manager:

@@ -62,7 +62,8 @@ COORDINATOR = Role(
     writes=EVERY_FACET,
     permissions=FRONT_LINE
     | {P.INTERVIEW_HOLD, P.INTERVIEW_REVIEW, P.ALLOCATION_OFFER, P.RESTRICT}
-    | {P.SUBJECT_ACCESS, P.BREAK_GLASS},
+    | {P.SUBJECT_ACCESS, P.BREAK_GLASS}
+    | {P.PLACEMENT_NOTIFY, P.HOSTING},
 )
 FRONT_DOOR = Role(
     code="front_door",
@@ -73,7 +74,9 @@ FRONT_DOOR = Role(
     reach=Reach.AUTHORITY,
     reads=EVERY_FACET,
     writes=EVERY_FACET,
-    permissions=FRONT_LINE | {P.REFERRAL_SCREEN, P.ALLOCATION_OFFER, P.GRADING_DECIDE, P.RESTRICT},
+    permissions=FRONT_LINE
+    | {P.REFERRAL_SCREEN, P.ALLOCATION_OFFER, P.GRADING_DECIDE, P.RESTRICT}
+    | {P.PLACEMENT_NOTIFY, P.HOSTING},
 )
 TEAM_MANAGER = Role(
     code="team_manager",
@@ -87,7 +90,7 @@ TEAM_MANAGER = Role(
     permissions=FRONT_LINE
     | {P.REFERRAL_SCREEN, P.ALLOCATION_OFFER, P.GRADING_DECIDE, P.MEETING_CHAIR}
     | {P.APPROVE, P.RESTRICT, P.RETENTION, P.SUBJECT_ACCESS, P.EMERGENCY_REVIEW}
-    | {P.INTERVIEW_REVIEW},
+    | {P.INTERVIEW_REVIEW, P.PLACEMENT_NOTIFY, P.HOSTING},
 )
 DETECTIVE = Role(
     code="detective",
@@ -150,7 +153,7 @@ OUT_OF_HOURS = Role(
     reach=Reach.AUTHORITY,
     reads=EVERY_FACET,
     writes=EVERY_FACET - {Facet.MEETING},
-    permissions=FRONT_LINE | {P.REFERRAL_SCREEN, P.BREAK_GLASS},
+    permissions=FRONT_LINE | {P.REFERRAL_SCREEN, P.BREAK_GLASS, P.PLACEMENT_NOTIFY},
 )
 PANEL_CHAIR = Role(
     code="panel_chair",
@@ -178,6 +181,7 @@ NEIGHBOUR = Role(
     permissions=frozenset(
         {P.PEOPLE_SEARCH, P.REFERRAL_RECORD, P.MISSING_REPORT, P.MISSING_RETURN}
         | {P.INTERVIEW_OFFER, P.INTERVIEW_HOLD, P.ALLOCATION_ANSWER, P.DOCUMENT_KEEP, P.SHARE_ASK}
+        | {P.PLACEMENT_NOTIFY}
     ),
 )
 YOUTH_WORKER = Role(
@@ -208,7 +212,7 @@ HOME_MANAGER = Role(
     title="Children's-home manager",
     description="Sees only the children placed in her home, and of them who they are, where they "
     "are placed and "
-    "when they were missing. Reports a child missing and back.",
+    "when they were missing. Notifies arrivals and departures, reports a child missing and back.",
     reach=Reach.AGENCY,
     reads=frozenset({Facet.IDENTITY, Facet.PLACEMENT, Facet.MISSING}),
     writes=frozenset({Facet.MISSING}),
@@ -220,6 +224,8 @@ HOME_MANAGER = Role(
             P.MISSING_RETURN,
             P.DOCUMENT_KEEP,
             P.SHARE_ASK,
+            P.PLACEMENT_NOTIFY,
+            P.PROVIDER_DESK,
         }
     ),
 )
