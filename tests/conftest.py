@@ -84,7 +84,7 @@ def committed(
     kept |= {"agencies_agency", "agencies_team", "agencies_remit", "cases_gradescale"}
     kept |= {"retention_rule"}
     kept |= {"assessments_tool", "assessments_toolversion", "missing_repeatrule"}
-    kept |= {"emergency_bankholiday"}
+    kept |= {"emergency_bankholiday", "discussions_heldwithin"}
     kept |= {
         "audit_breadthlimit",
         "assessments_tool",

@@ -48,6 +48,7 @@ WITHOUT_A_PARTNER = {
     "missing.Episode.owner_acknowledged_at": "owner: nobody else acknowledges",
     "missing.Episode.returned_at": "return_recorded_by",
     "missing.Episode.prevention_check_at": "recorded_by of the log entry written with it",
+    "discussions.Ask.recorded_at": NOBODY + "the rule fires it; episode_id names the news",
     "missing.PreventionCheck.checked_at": "officer, as the police give it",
     "missing.LogEntry.at": "recorded_by: when what is logged happened",
     "missing.ReturnInterview.due_at": NOBODY + "computed from the return",

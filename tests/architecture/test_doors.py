@@ -18,6 +18,8 @@ SILENT = {
     "writes its own row; the firing says what fired it",
     "harbour.record.restrictions.actions.look_out": "a row in the ledger that its writer may read "
     "would tell her that there is an owner to tell; the lookout says who and when",
+    "harbour.work.discussions.actions.asks.notice_repeats": "part of the act that brought the "
+    "news, which writes its own row",
     "harbour.work.returns.actions.naming.take_names": "part of the act that brought the "
     "news, which writes its own row",
     "harbour.work.missing.actions.imported.take_in": "part of one file's import, which writes one "

@@ -15,6 +15,7 @@ MUTABILITY = {"append-only", "mutable"}
 # Mutable, though not by a statement of the application's own: each with what changes it.
 CHANGED_BY_OTHERS = {
     "access_rolegrant": "every start, from the code",
+    "discussions_heldwithin": "a release that changes the time",
     "emergency_bankholiday": "a release that knows more years",
     "emergency_breakglass": "harbour_sec.break_glass and end_break_glass",
     "linkage_deletion": "the database, when a name is added",

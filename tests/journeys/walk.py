@@ -42,6 +42,7 @@ from tests.builders import (
     restrictions,
 )
 from tests.builders import cases as case_builders
+from tests.builders import discussions as planning
 from tests.builders import emergency as emergencies
 from tests.builders import missing as episodes
 from tests.builders import returns as following
@@ -71,6 +72,10 @@ RECORD_IDS = {
     "draft_id": "an unsent report about the child",
     "episode_id": "a missing episode of the child",
     "interview_id": "the return interview of the episode",
+    "discussion_id": "a strategy discussion about the child",
+    "invitation_id": "an invitation to that discussion",
+    "decision_id": "what that discussion decided",
+    "ask_id": "what the child's repeated episodes ask for",
     "told_id": "what a team was told of an interview of the child",
     "name_id": "a place that the child named",
     "placement_id": "where the child lives",
@@ -204,7 +209,7 @@ def record_of(
     link = referrals.a_link(by, concern, child.pk)
     referrals.a_decision(by, concern, Decision.DAILY_MEETING)
     phone = people.add_phone(person_id=child.pk, number="07700 900123", by=by, at=at)
-    followed = _followed(by, child.pk)
+    followed = _planned(by, child.pk, authority) | _followed(by, child.pk)
     episode = episodes.an_episode(by, child.pk, hours=30)
     interview = episodes.a_return(by, episode, hours=20)
     missing.keep_profile(person_id=child.pk, seen_number=0, by=by, at=at, looks="Red hair")
@@ -254,6 +259,20 @@ def _followed(by: Reader, person_id: UUID) -> dict[str, Any]:
     held = following.a_held_interview(by, made, places_named=("The boathouse",))
     told = following.an_onward(by, held, returns.teams_for(by, held)[0])
     return {"told_id": told.pk, "name_id": Named.objects.get(interview=held).pk}
+
+
+def _planned(by: Reader, person_id: UUID, authority: Agency) -> dict[str, Any]:
+    """Give the child three more episodes, which ask for a discussion, and one that was held."""
+    for hours in (200, 180, 160):
+        following.an_absence(by, person_id, hours=hours)
+    held = planning.a_held_discussion(by, person_id)
+    decided = planning.a_decision(by, held, by.user_id)
+    return {
+        "discussion_id": held.pk,
+        "invitation_id": planning.the_invitation(held, authority).pk,
+        "decision_id": decided.pk,
+        "ask_id": planning.the_ask(person_id).pk,
+    }
 
 
 def _sealed(by: Reader, person_id: UUID, helpers: SimpleNamespace) -> dict[str, Any]:

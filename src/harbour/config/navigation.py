@@ -16,6 +16,11 @@ NAVIGATION: tuple[tuple[str, str, str], ...] = (
         "returns:together",
         "Children who go missing together, and places that keep returning.",
     ),
+    (
+        "Strategy discussions",
+        "discussions:desk",
+        "What repeats ask for, and the discussions that are open.",
+    ),
     ("My home", "hosting:my_home", "Your children tonight, and what waits for your home."),
     ("Homes", "providers:homes", "Children's homes and who lives there."),
     ("Placed here", "hosting:desk", "Children placed across a border, and what to chase."),

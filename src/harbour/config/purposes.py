@@ -23,6 +23,7 @@ PURPOSES: dict[str, str] = {
     "meetings": Reason.MEETING,
     "missing": Reason.MISSING,
     "returns": Reason.MISSING,
+    "discussions": Reason.MEETING,
     "oversight": Reason.OVERSIGHT,
     "referrals": Reason.SCREENING,
     "restrictions": Reason.OWN_WORK,

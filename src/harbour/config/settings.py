@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "harbour.work.missing",
     "harbour.work.returns",
     "harbour.work.hosting",
+    "harbour.work.discussions",
     "harbour.work.awareness",
     "harbour.insight.network",
     "harbour.insight.reporting",

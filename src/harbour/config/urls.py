@@ -20,6 +20,7 @@ urlpatterns = [
     path("missing/", include("harbour.work.missing.urls")),
     path("returns/", include("harbour.work.returns.urls")),
     path("hosting/", include("harbour.work.hosting.urls")),
+    path("discussions/", include("harbour.work.discussions.urls")),
     path("meetings/", include("harbour.hub.meetings.urls")),
     path("figures/", include("harbour.insight.reporting.urls")),
     path("oversight/", include("harbour.hub.oversight.urls")),

@@ -216,6 +216,26 @@ def test_repeats_are_counted_over_a_rolling_window(
     assert rules.repeats(starts, at=NOW, rules=(THREE_IN_30, THREE_IN_90)) == fired
 
 
+@given(
+    st.lists(st.integers(-48, 120 * 24), max_size=12),
+    st.lists(st.tuples(st.integers(2, 5), st.integers(1, 100)), max_size=4),
+)
+def test_repeats_equal_a_recount_hour_by_hour(
+    hours_ago: list[int], wanted: list[tuple[int, int]]
+) -> None:
+    known = tuple(RepeatRule(episodes, days) for episodes, days in wanted)
+    starts = [NOW - timedelta(hours=hours) for hours in hours_ago]
+    begun = {hour: hours_ago.count(hour) for hour in range(100 * 24)}
+
+    found = rules.repeats(starts, at=NOW, rules=known)
+
+    assert found == tuple(
+        rule
+        for rule in known
+        if sum(begun[hour] for hour in range(rule.days * 24)) >= rule.episodes
+    )
+
+
 def test_a_repeat_rule_says_itself_in_words() -> None:
     assert THREE_IN_30.words == "3 in 30 days"
 

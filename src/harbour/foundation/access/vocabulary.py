@@ -51,6 +51,8 @@ class Permission(StrEnum):
     PLACEMENT_NOTIFY = "placement.notify"
     HOSTING = "hosting.keep"
     PROVIDER_DESK = "provider.desk"
+    DISCUSSION_ASK = "discussion.ask"
+    DISCUSSION_RUN = "discussion.run"
     SHARE = "share"
     DOCUMENT_KEEP = "document.keep"
     RETENTION = "retention"

@@ -48,6 +48,10 @@ BUTTONS: Mapping[TaskKind, tuple[str, str]] = {
     TaskKind.INTERVIEW_RETURNED: ("Add to it", "returns:interview"),
     TaskKind.TOLD: ("Read", "returns:acknowledge"),
     TaskKind.NAMED: ("Judge", "returns:judge"),
+    TaskKind.REPEATS: ("Answer", "discussions:answer_ask"),
+    TaskKind.DISCUSSION: ("Open", "discussions:discussion"),
+    TaskKind.INVITED: ("Answer", "discussions:answer"),
+    TaskKind.DECIDED: ("Done", "discussions:complete"),
 }
 # Done with one press: the button sends, it does not lead.
 PRESSED = frozenset({TaskKind.HANDED})
@@ -60,6 +64,8 @@ LISTS: Mapping[TaskKind, tuple[str, str]] = {
     TaskKind.INTERVIEW_HOLD: ("interviews to hold", "missing:board"),
     TaskKind.SCREEN: ("concerns to screen", "referrals:inbox"),
     TaskKind.NAMED: ("names to judge", "returns:named"),
+    TaskKind.REPEATS: ("repeats that ask for a discussion", "discussions:desk"),
+    TaskKind.DISCUSSION: ("strategy discussions", "discussions:desk"),
     TaskKind.ACCESS: ("requests for what is held", "subject_access:desk"),
     TaskKind.DISPOSAL: ("records whose time is over", "retention:desk"),
 }

@@ -33,6 +33,10 @@ class TaskKind(StrEnum):
     INTERVIEW_RETURNED = "interview_returned"
     TOLD = "told"
     NAMED = "named"
+    REPEATS = "repeats"
+    DISCUSSION = "discussion"
+    INVITED = "invited"
+    DECIDED = "decided"
 
 
 class Urgency(StrEnum):

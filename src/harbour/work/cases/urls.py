@@ -14,6 +14,7 @@ urlpatterns = [
     path("<uuid:person_id>/assessments/", record.assessments_tab, name="assessments"),
     path("<uuid:person_id>/documents/", record.documents, name="documents"),
     path("<uuid:person_id>/plan/", record.plan, name="plan"),
+    path("<uuid:person_id>/discussions/", record.discussions_tab, name="discussions"),
     path("<uuid:person_id>/plan/add/", working.add_action, name="add_action"),
     path("<uuid:person_id>/stage/", working.enter_stage, name="enter_stage"),
     path("<uuid:person_id>/seen/", working.tag_model, name="tag_model"),

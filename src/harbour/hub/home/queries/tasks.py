@@ -12,7 +12,7 @@ from harbour.foundation.audit.breadth import queries as breadth
 from harbour.foundation.audit.vocabulary import AlertKind
 from harbour.foundation.kernel.clock import london_date
 from harbour.foundation.kernel.working_days import add_working_days, is_working_day
-from harbour.hub.home.queries import between, following, keeping
+from harbour.hub.home.queries import between, following, keeping, planning
 from harbour.hub.home.rules import Task
 from harbour.hub.home.vocabulary import TaskKind
 from harbour.hub.meetings import policy as meeting_policy
@@ -303,6 +303,10 @@ SOURCES: tuple[Source, ...] = (
     following.returned,
     following.told,
     following.named,
+    planning.repeats,
+    planning.discussions,
+    planning.invitations,
+    planning.decided,
     _screening,
     _answers,
     _unanswered,

@@ -33,6 +33,8 @@ from harbour.work.cases.queries import (
     harm_words,
 )
 from harbour.work.cases.vocabulary import AllocationState
+from harbour.work.discussions.models import Ask
+from harbour.work.discussions.presenters import DiscussionsPanel, waiting_banner
 from harbour.work.missing import queries as missing
 from harbour.work.missing.presenters.profile import STATE_TAGS
 from harbour.work.missing.queries import EpisodeLine
@@ -307,14 +309,19 @@ class MissingPage:
     top: Top
     episodes: ui.Table
     around: Around
+    repeats: ui.Banner | None
     profile: ui.Button | None
     profile_state: ui.Tag | None
 
 
 def missing_page(
-    reader: Reader, child: Child, lines: tuple[EpisodeLine, ...], around: Around
+    reader: Reader,
+    child: Child,
+    lines: tuple[EpisodeLine, ...],
+    beside: tuple[Around, Ask | None],
 ) -> MissingPage:
     """Return the episodes of a child, newest first, and the state of the profile."""
+    around, waiting = beside
     readable = missing.may_read_now(reader, child.id)
     today = clock.london_date(child.at)
     state = missing.state_of(missing.profile(reader, child.id), today=today)
@@ -333,6 +340,7 @@ def missing_page(
             noun=("time", "times"),
         ),
         around=around,
+        repeats=waiting_banner(waiting) if waiting else None,
         profile=ui.Button(
             "Missing profile", reverse("missing:profile", args=[child.id]), kind="secondary"
         )
@@ -340,6 +348,19 @@ def missing_page(
         else None,
         profile_state=STATE_TAGS[state] if readable else None,
     )
+
+
+@dataclass(frozen=True, kw_only=True)
+class DiscussionsPage:
+    """The strategy discussions about a child."""
+
+    top: Top
+    panel: DiscussionsPanel
+
+
+def discussions_page(reader: Reader, child: Child, panel: DiscussionsPanel) -> DiscussionsPage:
+    """Return the strategy discussions about a child, newest first, and what repeats ask for."""
+    return DiscussionsPage(top=top(reader, child, here="cases:discussions"), panel=panel)
 
 
 def _episode(child: Child, line: EpisodeLine) -> tuple[ui.Content, ...]:

@@ -45,6 +45,7 @@ TABS = (
     Tab(text="Missing", url="cases:missing_tab", needs=frozenset({Facet.MISSING})),
     Tab(text="Assessments", url="cases:assessments", needs=frozenset({Facet.ASSESSMENT})),
     Tab(text="Plan", url="cases:plan", needs=frozenset({Facet.CASE})),
+    Tab(text="Discussions", url="cases:discussions", needs=frozenset({Facet.CASE})),
     Tab(text="Documents", url="cases:documents", needs=frozenset(PARTS)),
     Tab(text="Sharing", url="cases:sharing", needs=frozenset({Facet.SHARING})),
 )

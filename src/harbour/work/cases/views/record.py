@@ -14,6 +14,8 @@ from harbour.record.people import queries as people
 from harbour.work.assessments import queries as assessments
 from harbour.work.cases import forms, queries
 from harbour.work.cases.presenters import details, overview, planning, timeline, top
+from harbour.work.discussions import queries as discussions
+from harbour.work.discussions.presenters import discussions_panel
 from harbour.work.missing import queries as missing
 from harbour.work.returns import presenters as returned
 from harbour.work.returns import queries as returns
@@ -80,9 +82,21 @@ def missing_tab(request: StaffRequest, person_id: UUID) -> HttpResponse:
     if with_whom:
         people.audit_list(reader, "cases.companions_shown", sorted(with_whom), (Facet.MISSING,), at)
     places = returns.places_of(reader, person_id, at=at)
+    waiting = discussions.open_ask_of(reader, person_id)
     around = returned.around(person_id, pairs, places, people.lines(reader, with_whom))
-    shown = details.missing_page(reader, opened, lines, around)
+    shown = details.missing_page(reader, opened, lines, (around, waiting))
     return page(request, "cases/missing.html", shown)
+
+
+@grants(Permission.PEOPLE_SEARCH)
+def discussions_tab(request: StaffRequest, person_id: UUID) -> HttpResponse:
+    opened = _part(request, person_id, Facet.CASE)
+    reader, at = request.reader, request.received_at
+    found = tuple(discussions.of_child(reader, person_id))
+    asks = discussions.open_ask_of(reader, person_id), discussions.last_answer(reader, person_id)
+    panel = discussions_panel(reader, person_id, found, asks, at=at)
+    shown = details.discussions_page(reader, opened, panel)
+    return page(request, "cases/discussions.html", shown)
 
 
 @grants(Permission.PEOPLE_SEARCH)
