@@ -9,7 +9,7 @@ from allauth.mfa.totp.internal import auth as totp
 from django.test import Client
 from django.urls import reverse
 
-from harbour.exchange.ssda903 import presenters as ssda903
+from harbour.exchange.ssda903.presenters import report as ssda903
 from harbour.hub.oversight.rules import safe_cell
 from harbour.insight.reporting.presenters import files
 from tests.architecture.house import SOURCE, sources

@@ -107,6 +107,8 @@ OTHER_PARTS: dict[str, Any] = {
     "chased_id": UUID(int=0),
     "pack_id": UUID(int=0),
     "sent_id": UUID(int=0),
+    "run_id": UUID(int=0),
+    "extract_id": UUID(int=0),
     "alert_id": UUID(int=0),
     "kind": "phone",
     "slug": "worries",

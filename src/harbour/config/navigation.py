@@ -26,6 +26,11 @@ NAVIGATION: tuple[tuple[str, str, str], ...] = (
     ("Placed here", "hosting:desk", "Children placed across a border, and what to chase."),
     ("Figures", "reporting:quarter", "The quarter's figures, each with its definition."),
     (
+        "Returns and imports",
+        "statutory_returns:desk",
+        "What police and case systems sent, and files about missing children to hand out.",
+    ),
+    (
         "Between agencies",
         "sharing:home",
         "What was shared, asked for and declined, and the agreements.",

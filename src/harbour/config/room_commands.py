@@ -9,12 +9,13 @@ from harbour.config import installation, processes, secrets
 def import_files(argv: list[str]) -> int:
     """Hand the arguments to the room of the format that is named first."""
     folder = installation.PACKAGE / "exchange"
-    formats = sorted(path.parent.name for path in folder.glob("*/command.py"))
+    rooms = (path.parent.name for path in folder.glob("*/command.py"))
+    formats = sorted(name.replace("_", "-") for name in rooms)
     if not argv or argv[0] not in formats:
         told_formats = ", ".join(formats)
         print(f"Usage: ./harbour import FORMAT PATH...\nFormats: {told_formats}", file=sys.stderr)
         return 2
-    return _run(f"harbour.exchange.{argv[0]}.command", argv[1:])
+    return _run(f"harbour.exchange.{argv[0].replace('-', '_')}.command", argv[1:])
 
 
 def report(argv: list[str]) -> int:

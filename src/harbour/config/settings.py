@@ -91,6 +91,8 @@ INSTALLED_APPS = [
     "harbour.hub.staff",
     "harbour.hub.witnesses",
     "harbour.exchange.ssda903",
+    "harbour.exchange.police_missing",
+    "harbour.exchange.statutory_returns",
 ]
 
 MIDDLEWARE = [

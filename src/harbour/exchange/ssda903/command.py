@@ -11,9 +11,10 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 
-from harbour.exchange.ssda903 import presenters, queries
+from harbour.exchange.ssda903 import queries
 from harbour.exchange.ssda903.actions import runs
 from harbour.exchange.ssda903.actions.outcomes import Outcome
+from harbour.exchange.ssda903.presenters import report as presenters
 from harbour.exchange.ssda903.queries import Principal
 from harbour.exchange.ssda903.rules.returns import FileRead, Return, collection_year, read_return
 from harbour.exchange.ssda903.vocabulary import HEADER

@@ -16,4 +16,10 @@ def check_can_import(reader: Reader, authority: Agency) -> None:
         )
 
 
+def check_can_see_runs(reader: Reader) -> None:
+    """Refuse unless the reader keeps returns."""
+    access.check_may(reader, Permission.RETURNS)
+
+
+can_see_runs = permits(check_can_see_runs)
 can_import = permits(check_can_import)

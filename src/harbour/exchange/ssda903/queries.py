@@ -5,11 +5,18 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Count, QuerySet
+
+from harbour.exchange.ssda903 import policy
+from harbour.exchange.ssda903.models import Flag, ImportRun
+from harbour.exchange.ssda903.vocabulary import MISSING_EPISODES
 from harbour.foundation.access import queries as access
 from harbour.foundation.access import roles
 from harbour.foundation.access.models import User
+from harbour.foundation.access.reader import Reader
 from harbour.foundation.agencies import queries as agencies
 from harbour.foundation.agencies.models import Agency
+from harbour.foundation.kernel.refusals import Missing
 from harbour.record.people.models import Identifier
 from harbour.record.people.vocabulary import IdentifierScheme
 
@@ -57,3 +64,56 @@ def people_by_upn(numbered: set[tuple[str, date]]) -> dict[tuple[str, date], UUI
         if born_on and (upn, born_on) in numbered:
             found.setdefault((upn, born_on), set()).add(person_id)
     return {key: people.pop() for key, people in found.items() if len(people) == 1}
+
+
+# The returns that came
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kind:
+    """One kind of finding in a file, and how often it was found."""
+
+    severity: str
+    column: str
+    problem: str
+    what_to_do: str
+    rule: str
+    times: int
+
+
+def runs(reader: Reader) -> QuerySet[ImportRun]:
+    """Return the files that came in."""
+    policy.check_can_see_runs(reader)
+    return ImportRun.objects.select_related("authority")
+
+
+def run(reader: Reader, run_id: UUID) -> ImportRun:
+    """Return one file that came in, or raise `Missing`."""
+    found = runs(reader).filter(pk=run_id).first()
+    if found is None:
+        raise Missing
+    return found
+
+
+def kinds(found: ImportRun) -> list[Kind]:
+    """Return what was found in a file by kind: refusals first, then the most frequent."""
+    names = ("severity", "column", "problem", "what_to_do", "rule")
+    counted = found.flags.order_by().values(*names).annotate(times=Count("pk"))
+    return [Kind(**each) for each in counted.order_by("-severity", "-times", "column")]
+
+
+def flags_of(found: ImportRun, *, severity: str = "", problem: str = "") -> QuerySet[Flag]:
+    """Return what was found in a file, row by row."""
+    rows = found.flags.all()
+    rows = rows.filter(severity=severity) if severity else rows
+    return rows.filter(problem=problem) if problem else rows
+
+
+def flagged_last(authority: Agency, rules: Iterable[str]) -> dict[str, int]:
+    """Return how often each of these published checks flagged the last missing table that came."""
+    last = ImportRun.objects.filter(authority=authority, table=MISSING_EPISODES.name)
+    newest = last.order_by("-recorded_at").first()
+    if newest is None:
+        return {}
+    found = newest.flags.filter(rule__in=list(rules)).order_by().values_list("rule")
+    return dict(found.annotate(times=Count("pk")))

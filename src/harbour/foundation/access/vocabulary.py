@@ -70,4 +70,5 @@ class Permission(StrEnum):
     APPROVE = "approve"
     WITNESSES_MANAGE = "witnesses.manage"
     IMPORT = "import"
+    RETURNS = "returns"
     REFERRAL_SEND = "referral.send"

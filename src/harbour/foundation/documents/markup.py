@@ -5,13 +5,13 @@ nothing to fetch. Depth and the length of a text are bounded; what is read is no
 """
 
 from collections.abc import Callable
-from typing import BinaryIO
+from typing import IO
 from xml.parsers import expat
 
 DEEPEST = 40
 LONGEST_TEXT = 100_000
 PIECE = 64 * 1024
-LAST = 1
+LAST = True
 
 
 class Unreadable(Exception):
@@ -22,7 +22,7 @@ type Begun = Callable[[str, dict[str, str]], None]
 type Ended = Callable[[str, str], None]
 
 
-def read(source: BinaryIO, *, begun: Begun, ended: Ended) -> None:
+def read(source: IO[bytes], *, begun: Begun, ended: Ended) -> None:
     """Tell of each element as it begins, with its attributes, and as it ends, with its own text."""
     _Reading(begun, ended).read(source)
 
@@ -40,7 +40,7 @@ class _Reading:
         self._texts: list[list[str]] = []
         self._length = 0
 
-    def read(self, source: BinaryIO) -> None:
+    def read(self, source: IO[bytes]) -> None:
         parser = expat.ParserCreate()
         parser.buffer_text = True
         parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)

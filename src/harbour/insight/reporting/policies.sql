@@ -85,18 +85,17 @@ BEGIN
     RETURN NULL;
 END $$;
 
--- Keeps the numbers in the transaction that writes episodes. A statement's rows are added up by group; the group's row
+-- Keeps the numbers in the transaction that writes episodes. A statement's rows are added up by group; each group's row
 -- is locked by the addition, always in the same order, and only then are the children looked at: whoever counts the same
 -- group at once waits, and then sees the episodes of the one before.
 CREATE OR REPLACE FUNCTION harbour_sec.count_missing() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
-    r record;
     v_rows constant text := CASE TG_OP
         WHEN 'INSERT' THEN 'SELECT 1 AS sign, c.* FROM come c'
         WHEN 'DELETE' THEN 'SELECT -1 AS sign, g.* FROM gone g'
         ELSE 'SELECT 1 AS sign, c.* FROM come c UNION ALL SELECT -1, g.* FROM gone g' END;
-    v_groups constant text := $q$
+    v_net constant text := format($q$
         WITH told AS (
             SELECT e.sign, e.person_id, e.kind, e.population AS pop, e.overlaps,
                    e.returned AND e.returned_at IS NULL AS timeless,
@@ -106,43 +105,44 @@ DECLARE
             SELECT t.*, 'quarter' AS span, date_trunc('quarter', t.day)::date AS since FROM told t
             UNION ALL SELECT t.*, 'year', (date_trunc('year', t.day - interval '3 months') + interval '3 months')::date
             FROM told t),
-        net AS (
-            SELECT t.span, t.since, t.kind, t.whose, t.pop, t.person_id,
+        net AS MATERIALIZED (
+            SELECT t.span, t.since, t.kind, t.whose, coalesce(t.pop, '') AS pop, t.person_id,
                    coalesce(sum(t.sign) FILTER (WHERE NOT t.overlaps), 0)::int AS n,
                    coalesce(sum(t.sign) FILTER (WHERE t.overlaps), 0)::int AS o,
                    coalesce(sum(t.sign) FILTER (WHERE t.timeless AND NOT t.overlaps), 0)::int AS x
             FROM spanned t JOIN agencies_agency a ON a.id = t.whose AND a.partner
             GROUP BY GROUPING SETS ((t.span, t.since, t.kind, t.person_id), (t.span, t.since, t.kind, t.person_id, t.whose),
                 (t.span, t.since, t.kind, t.person_id, t.pop), (t.span, t.since, t.kind, t.person_id, t.whose, t.pop)))
-        SELECT span, since, kind, whose, coalesce(pop, '') AS pop, sum(n)::int AS n, sum(o)::int AS o, sum(x)::int AS x,
-               array_agg(person_id) FILTER (WHERE n <> 0) AS people, array_agg(n) FILTER (WHERE n <> 0) AS steps,
-               since::timestamp AT TIME ZONE 'Europe/London' AS starts_at,
-               (since + CASE span WHEN 'year' THEN interval '1 year' ELSE interval '3 months' END)
-                   AT TIME ZONE 'Europe/London' AS ends_at
-        FROM net WHERE n <> 0 OR o <> 0 OR x <> 0
-        GROUP BY span, since, kind, whose, pop ORDER BY span, since, kind, whose, pop $q$;
+        $q$, v_rows);
 BEGIN
-    FOR r IN EXECUTE format(v_groups, v_rows) LOOP
+    EXECUTE v_net || $q$
         INSERT INTO reporting_missingcount AS m (id, span, starts_on, authority_id, population, kind,
             episodes, children, overlapping, no_return_time)
-        VALUES (gen_random_uuid(), r.span, r.since, r.whose, r.pop, r.kind, r.n, 0, r.o, r.x)
+        SELECT gen_random_uuid(), span, since, whose, pop, kind, sum(n), 0, sum(o), sum(x)
+        FROM net WHERE n <> 0 OR o <> 0 OR x <> 0
+        GROUP BY span, since, kind, whose, pop ORDER BY span, since, kind, whose, pop
         ON CONFLICT ON CONSTRAINT reporting_missingcount_once DO UPDATE SET episodes = m.episodes + excluded.episodes,
             overlapping = m.overlapping + excluded.overlapping,
-            no_return_time = m.no_return_time + excluded.no_return_time;
+            no_return_time = m.no_return_time + excluded.no_return_time $q$;
+    EXECUTE v_net || $q$,
+        partner AS MATERIALIZED (SELECT array_agg(id) AS ids FROM agencies_agency WHERE partner),
+        now AS (
+            SELECT t.span, t.since, t.kind, t.whose, t.pop, t.n, count(e.id) AS now
+            FROM (SELECT *, since::timestamp AT TIME ZONE 'Europe/London' AS starts_at,
+                         (since + CASE span WHEN 'year' THEN interval '1 year' ELSE interval '3 months' END)
+                             AT TIME ZONE 'Europe/London' AS ends_at FROM net WHERE n <> 0) t
+            CROSS JOIN partner p
+            LEFT JOIN missing_episode e ON e.person_id = t.person_id
+                AND e.started_at >= t.starts_at AND e.started_at < t.ends_at AND e.kind = t.kind AND NOT e.overlaps
+                AND (t.pop = '' OR e.population = t.pop)
+                AND CASE WHEN e.population = 'hosted' THEN e.authority_id ELSE e.responsible_id END
+                    = ANY (CASE WHEN t.whose IS NULL THEN p.ids ELSE ARRAY[t.whose] END)
+            GROUP BY t.span, t.since, t.kind, t.whose, t.pop, t.person_id, t.n)
         UPDATE reporting_missingcount m SET children = m.children + d.more
-        FROM (
-            SELECT sum((c.now > 0)::int - (c.now - t.step > 0)::int)::int AS more
-            FROM unnest(r.people, r.steps) t(person_id, step)
-            CROSS JOIN LATERAL (
-                SELECT count(*) AS now FROM missing_episode e
-                JOIN agencies_agency a ON a.partner
-                    AND a.id = CASE WHEN e.population = 'hosted' THEN e.authority_id ELSE e.responsible_id END
-                WHERE e.person_id = t.person_id AND e.started_at >= r.starts_at AND e.started_at < r.ends_at
-                  AND e.kind = r.kind AND NOT e.overlaps AND (r.pop = '' OR e.population = r.pop)
-                  AND (r.whose IS NULL OR a.id = r.whose)) c) d
-        WHERE d.more <> 0 AND m.span = r.span AND m.starts_on = r.since AND m.kind = r.kind
-          AND m.authority_id IS NOT DISTINCT FROM r.whose AND m.population = r.pop;
-    END LOOP;
+        FROM (SELECT span, since, kind, whose, pop, sum((now > 0)::int - (now - n > 0)::int)::int AS more
+              FROM now GROUP BY span, since, kind, whose, pop) d
+        WHERE d.more <> 0 AND m.span = d.span AND m.starts_on = d.since AND m.kind = d.kind
+          AND m.authority_id IS NOT DISTINCT FROM d.whose AND m.population = d.pop $q$;
     RETURN NULL;
 END $$;
 

@@ -1,5 +1,6 @@
 """Read who is missing, whose interview is due, and what is known of an episode."""
 
+from harbour.work.missing.queries.bases import Basis, bases, partner_ids
 from harbour.work.missing.queries.board import (
     InterviewDue,
     MissingNow,
@@ -45,6 +46,7 @@ from harbour.work.missing.queries.profiles import (
 )
 
 __all__ = [
+    "Basis",
     "EpisodeFile",
     "EpisodeLine",
     "Found",
@@ -53,6 +55,7 @@ __all__ = [
     "MissingFact",
     "MissingNow",
     "Narrowed",
+    "bases",
     "chronology",
     "count_older_interviews",
     "current",
@@ -71,6 +74,7 @@ __all__ = [
     "my_interviews",
     "of_child",
     "older_interviews",
+    "partner_ids",
     "photographs",
     "possible_interviewers",
     "possible_owners",
