@@ -170,3 +170,12 @@ def test_a_restricted_child_is_on_no_list(
     for name in ("hosting:hosted", "hosting:desk", "hosting:notifications"):
         assert "Quill" not in text_of(client.get(reverse(name), {"show": "all"})), name
     assert client.get(reverse("hosting:child", args=[child.pk])).status_code == 404
+
+
+def test_the_record_leads_to_what_is_agreed_across_the_border(
+    cast: SimpleNamespace, client_for: ClientFor, child: Person
+) -> None:
+    page = reverse("cases:people_places", args=[child.pk])
+
+    assert "Placed across a border" in text_of(client_for(cast.coordinator).get(page))
+    assert "Placed across a border" not in text_of(client_for(cast.nurse).get(page))

@@ -118,6 +118,8 @@ def test_an_arrival_of_a_child_nobody_knew_becomes_a_placement(
     with as_user(cast.coordinator) as reader:
         child = a_child(reader, cast.neighbour_authority, host=cast.county)
         row = queries.notifications(reader, waiting=True).get()
+    work = text_of(coordinator.get("/"))
+    assert "Arrival notified: to take in" in work
     page = reverse("hosting:take_in", args=[row.pk])
     assert "Amara Quill" in text_of(coordinator.get(page))
     assert manager.get(page).status_code == 403

@@ -44,6 +44,7 @@ BUTTONS: Mapping[TaskKind, tuple[str, str]] = {
     TaskKind.SECOND_PERSON: ("Decide", "oversight:proposal"),
     TaskKind.BREADTH: ("Look into", "oversight:alert"),
     TaskKind.HAND_OVER: ("Hand over", "cases:allocation"),
+    TaskKind.NOTIFIED: ("Take in", "hosting:take_in"),
     TaskKind.INTERVIEW_REVIEW: ("Review", "returns:interview"),
     TaskKind.INTERVIEW_RETURNED: ("Add to it", "returns:interview"),
     TaskKind.TOLD: ("Read", "returns:acknowledge"),
@@ -68,6 +69,7 @@ LISTS: Mapping[TaskKind, tuple[str, str]] = {
     TaskKind.DISCUSSION: ("strategy discussions", "discussions:desk"),
     TaskKind.ACCESS: ("requests for what is held", "subject_access:desk"),
     TaskKind.DISPOSAL: ("records whose time is over", "retention:desk"),
+    TaskKind.NOTIFIED: ("notifications to take in", "hosting:notifications"),
 }
 CHANGE_TAGS: Mapping[ChangeKind, ui.Tag] = {
     ChangeKind.MISSING: ui.Tag("Missing", ui.Colour.RED),

@@ -29,6 +29,7 @@ class TaskKind(StrEnum):
     DISPOSAL = "disposal"
     BREADTH = "breadth"
     HAND_OVER = "hand_over"
+    NOTIFIED = "notified"
     INTERVIEW_REVIEW = "interview_review"
     INTERVIEW_RETURNED = "interview_returned"
     TOLD = "told"

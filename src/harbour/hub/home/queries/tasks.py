@@ -315,6 +315,7 @@ SOURCES: tuple[Source, ...] = (
     _reviews,
     keeping.access_requests,
     keeping.due_records,
+    keeping.notifications,
     _second_person,
     _left_behind,
     _breadth,

@@ -35,6 +35,7 @@ from harbour.work.cases.queries import (
 from harbour.work.cases.vocabulary import AllocationState
 from harbour.work.discussions.models import Ask
 from harbour.work.discussions.presenters import DiscussionsPanel, waiting_banner
+from harbour.work.hosting.presenters import record_link
 from harbour.work.missing import queries as missing
 from harbour.work.missing.presenters.profile import STATE_TAGS
 from harbour.work.missing.queries import EpisodeLine
@@ -208,6 +209,7 @@ class PeoplePage:
     top: Top
     people_and_places: PeopleAndPlaces
     placements: ui.SummaryList | None
+    across: ui.Link | None
 
 
 def people_page(reader: Reader, child: Child) -> PeoplePage:
@@ -216,6 +218,7 @@ def people_page(reader: Reader, child: Child) -> PeoplePage:
         top=top(reader, child, here="cases:people_places"),
         people_and_places=people_and_places(reader, child.id),
         placements=placement_card(reader, child.id),
+        across=record_link(reader, child.id, at=child.at),
     )
 
 

@@ -5,6 +5,7 @@ from harbour.work.hosting.presenters.across import (
     elsewhere_page,
     hosted_page,
     named,
+    record_link,
 )
 from harbour.work.hosting.presenters.desk import ASKED_FIRST, chase_page, desk_page
 from harbour.work.hosting.presenters.home import home_page
@@ -28,5 +29,6 @@ __all__ = [
     "notifications_page",
     "pack_page",
     "packs_page",
+    "record_link",
     "take_in_page",
 ]

@@ -3,16 +3,18 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from django.urls import reverse
 
+from harbour.foundation.access.reader import Reader
 from harbour.foundation.kernel import clock
 from harbour.foundation.ui import components as ui
 from harbour.foundation.ui import when
 from harbour.foundation.ui.listing import Paged
 from harbour.record.people.queries import ChildHeader, PersonLine
 from harbour.record.providers.presenters import authorities_of, distance_tag, place_words
-from harbour.work.hosting import rules
+from harbour.work.hosting import policy, queries, rules
 from harbour.work.hosting.models import Arrangement, Consultation, Notification, ToldFlag
 from harbour.work.hosting.presenters.desk import chases
 from harbour.work.hosting.presenters.notifications import state_tag, title
@@ -26,6 +28,14 @@ from harbour.work.hosting.vocabulary import (
     Gap,
 )
 from harbour.work.missing.vocabulary import InterviewService
+
+
+def record_link(reader: Reader, person_id: UUID, *, at: datetime) -> ui.Link | None:
+    """Return the way from a child's record to what is agreed across the border, if there is one."""
+    if not (policy.can_keep(reader) and queries.is_across(reader, person_id, at=at)):
+        return None
+    words = "Placed across a border: what was told, agreed and notified"
+    return ui.Link(words, reverse("hosting:child", args=[person_id]))
 
 
 def named(line: PersonLine) -> str:

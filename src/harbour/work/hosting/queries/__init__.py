@@ -11,6 +11,7 @@ from harbour.work.hosting.queries.hosted import (
     file_of,
     flag,
     hosted,
+    is_across,
 )
 from harbour.work.hosting.queries.notifications import (
     contents,
@@ -45,6 +46,7 @@ __all__ = [
     "flag",
     "home_desk",
     "hosted",
+    "is_across",
     "lacks",
     "latest_pack",
     "notification",

@@ -13,6 +13,7 @@ from harbour.record.people.queries import PersonLine
 from harbour.record.providers import queries as providers
 from harbour.record.providers.models import Home, Placement
 from harbour.work.hosting.models import Arrangement, Chase, Notification
+from harbour.work.hosting.queries.due import LOOK_BACK
 from harbour.work.hosting.queries.notifications import lacks, sent_by_home
 from harbour.work.hosting.vocabulary import ChaseKind, Direction
 from harbour.work.missing import queries as missing
@@ -58,7 +59,9 @@ def home_desk(reader: Reader, home: Home, *, at: datetime) -> HomeDesk:
         for each in Arrangement.objects.filter(person__in=ids).order_by("recorded_at")
     }
     across = set(
-        Placement.objects.filter(pk__in=[each.pk for each, _ in placed])
+        Placement.objects.filter(
+            pk__in=[each.pk for each, _ in placed], starts_on__gte=today - LOOK_BACK
+        )
         .exclude(responsible=F("host"))
         .values_list("pk", flat=True)
     )

@@ -173,6 +173,12 @@ def file_of(reader: Reader, person_id: UUID, *, at: datetime) -> HostingFile:
     )
 
 
+def is_across(reader: Reader, person_id: UUID, *, at: datetime) -> bool:
+    """Say whether a child is placed across a border now, as far as the reader may know."""
+    del reader
+    return _current(clock.london_date(at)).filter(person=person_id).exists()
+
+
 def arrangement(reader: Reader, person_id: UUID) -> Arrangement | None:
     """Return who holds the return interviews of a child, where that was agreed."""
     del reader
