@@ -179,6 +179,7 @@ class ChildPage:
     notifications: ui.Table
     chases: ui.Timeline
     record: ui.Link
+    discussions: ui.Link
 
 
 def child_page(child: ChildHeader, found: HostingFile, *, at: datetime) -> ChildPage:
@@ -198,6 +199,9 @@ def child_page(child: ChildHeader, found: HostingFile, *, at: datetime) -> Child
         notifications=_notifications(found.notifications),
         chases=chases(found.chases),
         record=ui.Link("Open the child's record", reverse("cases:child", args=here)),
+        discussions=ui.Link(
+            "Strategy discussions, and who is invited", reverse("cases:discussions", args=here)
+        ),
     )
 
 
