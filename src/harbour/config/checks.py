@@ -105,6 +105,7 @@ CHECKS = {
     "policies": "tests.matrix.check_policies",
     "attack": "tests.attacks.check_attack",
     "storm": "tests.boundary.check_storm",
+    "ssda903": "tests.exchange.check_ssda903",
 }
 # A check that kills its server brings one of its own.
 BRINGS_ITS_SERVER = frozenset({"storm"})
