@@ -10,20 +10,20 @@ NAVIGATION: tuple[tuple[str, str, str], ...] = (
     ("Front door", "referrals:inbox", "Concerns and referrals that wait to be screened."),
     ("Daily meeting", "meetings:daily", "The agenda, the agencies' views and the decisions."),
     ("Missing", "missing:board", "Children who are missing and interviews that are due."),
+    ("My home", "hosting:my_home", "Your children tonight, and what waits for your home."),
+    ("Placed here", "hosting:desk", "Children placed across a border, and what to chase."),
+    ("Homes", "providers:homes", "Children's homes and who lives there."),
+    (
+        "Strategy discussions",
+        "discussions:desk",
+        "What repeats ask for, and the discussions that are open.",
+    ),
     ("Places and people named", "returns:named", "What children name, for the analyst to judge."),
     (
         "Missing together",
         "returns:together",
         "Children who go missing together, and places that keep returning.",
     ),
-    (
-        "Strategy discussions",
-        "discussions:desk",
-        "What repeats ask for, and the discussions that are open.",
-    ),
-    ("My home", "hosting:my_home", "Your children tonight, and what waits for your home."),
-    ("Homes", "providers:homes", "Children's homes and who lives there."),
-    ("Placed here", "hosting:desk", "Children placed across a border, and what to chase."),
     ("Figures", "reporting:quarter", "The quarter's figures, each with its definition."),
     (
         "Returns and imports",
