@@ -53,6 +53,8 @@ WITHOUT_A_PARTNER = {
     "missing.LogEntry.at": "recorded_by: when what is logged happened",
     "missing.ReturnInterview.due_at": NOBODY + "computed from the return",
     "missing.ReportDraft.begun_at": "user",
+    "missing.SentSheet.expires_at": "recorded_by: the end that was said when it was sent",
+    "missing.SentSheet.opened_at": NOBODY + "somebody without an account",
     "meetings.Meeting.opened_at": "recorded_by",
 }
 # Partners that the database pairs by another rule than "both or neither".

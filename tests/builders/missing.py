@@ -44,6 +44,14 @@ def a_return(
     )
 
 
+def a_sheet(by: Reader, episode: Episode, *, document: bytes = b"a document") -> tuple[Any, str]:
+    """Send a document about the child to an invented officer; return the row and passphrase."""
+    sending = actions.Sending(given_to="PC 4411, Middleshire Police", reason="Looking", hours=2)
+    return actions.send_sheet(
+        episode=episode, sending=sending, document=document, by=by, at=clock.now()
+    )
+
+
 def an_offer(
     by: Reader, interview: ReturnInterview, *, interviewer: User | None = None, **said: Any
 ) -> ReturnInterview:

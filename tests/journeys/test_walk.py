@@ -62,6 +62,7 @@ CLOSED_BY_STATE = {
     "subject_access:download": "nothing is released yet",
     "cases:decline": "the worker it was offered to answers",
     "missing:risk": "the child is back",
+    "missing:send_sheet": "the child is back",
     "missing:hand_over": "the child is back",
     "missing:return": "the child is back",
     "missing:amend": "the child is back",

@@ -76,6 +76,7 @@ RECORD_IDS = {
     "invitation_id": "an invitation to that discussion",
     "decision_id": "what that discussion decided",
     "ask_id": "what the child's repeated episodes ask for",
+    "disclosure_id": "a sheet of the child that was sent",
     "told_id": "what a team was told of an interview of the child",
     "name_id": "a place that the child named",
     "placement_id": "where the child lives",
@@ -100,6 +101,7 @@ OTHER_PARTS: dict[str, Any] = {
     "agreement_id": UUID(int=0),
     "attempt_id": UUID(int=0),
     "session_id": 1,
+    "sheet_id": UUID(int=0),
     "provider_id": "nobody",
     "mapping_id": UUID(int=0),
     "home_id": UUID(int=0),
@@ -213,6 +215,7 @@ def record_of(
     phone = people.add_phone(person_id=child.pk, number="07700 900123", by=by, at=at)
     followed = _planned(by, child.pk, authority) | _followed(by, child.pk)
     episode = episodes.an_episode(by, child.pk, hours=30)
+    sheet, _ = episodes.a_sheet(by, episode)
     interview = episodes.a_return(by, episode, hours=20)
     missing.keep_profile(person_id=child.pk, seen_number=0, by=by, at=at, looks="Red hair")
     if meeting is None:
@@ -240,6 +243,7 @@ def record_of(
         "allocation_id": case_builders.an_offer(by, child.pk, helpers.worker.pk).pk,
         "draft_id": missing.begin_draft(person_id=child.pk, by=by, at=at).pk,
         "episode_id": episode.pk,
+        "disclosure_id": sheet.pk,
         "interview_id": interview.pk,
         **followed,
         "meeting_id": meeting.pk,

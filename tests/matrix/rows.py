@@ -84,6 +84,19 @@ def _plain(more: dict[str, Any]) -> Callable[[Ground, UUID], dict[str, Any]]:
     return lambda ground, child: {"person_id": child, **more}
 
 
+def _sent_sheet(ground: Ground, child: UUID) -> dict[str, Any]:
+    return {
+        "person_id": child,
+        "episode_id": episode_of(child),
+        "given_to": "for the matrix",
+        "reason": "for the matrix",
+        "salt": b"",
+        "expires_at": PAST + timedelta(days=1),
+        "ended_at": PAST,
+        "ended_by_id": ground.by,
+    }
+
+
 def episode_of(child: UUID) -> UUID:
     """Return the id of the child's first episode."""
     return UUID(int=child.int ^ 1)
@@ -193,6 +206,7 @@ TABLES: tuple[Table, ...] = (
         updates=False,
     ),
     Table(model=missing.ReturnInterview, facet="missing", row=_of_episode({})),
+    Table(model=missing.SentSheet, facet="missing", row=_sent_sheet, touch="ended_at"),
     Table(
         model=hosting.ToldFlag,
         facet="case",
@@ -320,4 +334,4 @@ def fresh(table: Table, ground: Ground, child: UUID) -> Model:
 
 def constant(table: Table) -> object:
     """Return a value for the column that the matrix changes."""
-    return PAST if table.touch == "recorded_at" else 1
+    return PAST if table.touch.endswith("_at") else 1

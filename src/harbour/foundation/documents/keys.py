@@ -6,17 +6,22 @@ bound to it, so that it opens nowhere else.
 """
 
 import os
+import secrets
 from typing import Final
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 from django.conf import settings
 
 from harbour.foundation.kernel.refusals import Refused
 
 KEY_BYTES: Final = 32
 NONCE_BYTES: Final = 12
+SALT_BYTES: Final = 16
+# Letters and digits that sound and look like no other.
+SPOKEN: Final = "BCDFGHJKMNPQRTVWXYZ2346789"
 # The number of the master key, the first byte of every wrapped key: a new one can follow it.
 MASTER: Final = b"\x01"
 NO_MASTER = (
@@ -60,6 +65,23 @@ def opened(stored: bytes, *, key: bytes, of: UUID) -> bytes:
         return AESGCM(key).decrypt(stored[:NONCE_BYTES], stored[NONCE_BYTES:], of.bytes)
     except (InvalidTag, ValueError) as wrong:
         raise Unreadable from wrong
+
+
+def new_salt() -> bytes:
+    """Return what makes a key from a passphrase unlike every other from the same."""
+    return os.urandom(SALT_BYTES)
+
+
+def spoken() -> str:
+    """Return a passphrase to be told by telephone: three groups of four, 56 bits, no vowels."""
+    groups = ("".join(secrets.choice(SPOKEN) for _ in range(4)) for _ in range(3))
+    return "-".join(groups)
+
+
+def from_passphrase(passphrase: str, *, salt: bytes) -> bytes:
+    """Return the key of a passphrase, however it was written down: scrypt, slow on purpose."""
+    heard = "".join(each for each in passphrase.upper() if each in SPOKEN)
+    return Scrypt(salt=salt, length=KEY_BYTES, n=2**15, r=8, p=1).derive(heard.encode())
 
 
 def _master() -> bytes:

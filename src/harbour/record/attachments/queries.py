@@ -87,6 +87,13 @@ def opened(reader: Reader, attachment_id: UUID, *, at: datetime) -> Opened:
     return Opened(attachment=row, data=data)
 
 
+def picture(reader: Reader, row: Attachment) -> bytes:
+    """Return a photograph for a document that its own deed writes to the ledger."""
+    del reader
+    content = Content.objects.filter(attachment=row).first()
+    return _read(row, content) if content is not None else b""
+
+
 def text_in(row: Attachment) -> str:
     """Return the content of a plain text document, for one who reads the whole record."""
     content = Content.objects.filter(attachment=row).first()

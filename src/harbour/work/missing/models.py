@@ -355,3 +355,45 @@ class Profile(Recorded):
     @override
     def __str__(self) -> str:
         return f"profile {self.pk}"
+
+
+class SentSheet(Recorded):
+    """The sheet of a missing child, sent to somebody without an account for some hours.
+
+    What it says is sealed under a passphrase that is told by telephone and kept nowhere. It opens
+    while the child is missing, until its time is over or somebody closes it; then it is empty.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="+")
+    given_to = models.TextField(help_text="officer and force, or who else looks for the child")
+    reason = models.TextField()
+    salt = models.BinaryField()
+    sealed = models.BinaryField(null=True, blank=True)
+    expires_at = models.DateTimeField()
+    tries = models.PositiveIntegerField(default=0, help_text="since it was last opened")
+    opens = models.PositiveIntegerField(default=0)
+    opened_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.ForeignKey(
+        "access.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        ordering = ("-recorded_at",)
+        indexes = (models.Index(fields=("episode",), name="missing_sentsheet_episode"),)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(ended_at=None, ended_by=None)
+                | Q(ended_at__isnull=False, ended_by__isnull=False),
+                name="missing_sentsheet_ended_at_and_by",
+            ),
+            models.CheckConstraint(
+                condition=Q(expires_at__gt=F("recorded_at")),
+                name="missing_sentsheet_ends_after_it_begins",
+            ),
+        )
+
+    @override
+    def __str__(self) -> str:
+        return f"sheet {self.pk}"

@@ -35,6 +35,11 @@ CREATE POLICY profile_when_needed ON missing_profile AS RESTRICTIVE FOR SELECT T
     (SELECT harbour_sec.holds('profile:always'))
     OR EXISTS (SELECT 1 FROM missing_episode e WHERE e.person_id = missing_profile.person_id AND NOT e.returned));
 
+-- A sheet that was sent: who reads the episodes sees that it was, to whom and until when. It is changed by being closed.
+SELECT harbour_sec.protect('missing_sentsheet', 'person_id', 'missing');
+REVOKE UPDATE ON missing_sentsheet FROM harbour_app;
+GRANT UPDATE (sealed, ended_at, ended_by_id) ON missing_sentsheet TO harbour_app;
+
 -- A report that was begun and not sent: its author's own, and only for a child she may write about.
 ALTER TABLE missing_reportdraft ENABLE ROW LEVEL SECURITY;
 ALTER TABLE missing_reportdraft FORCE ROW LEVEL SECURITY;
@@ -106,4 +111,45 @@ BEGIN
 END $$;
 REVOKE ALL ON FUNCTION harbour_sec.missing_basis(uuid, date) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION harbour_sec.missing_basis(uuid, date) TO harbour_app;
+
+-- What a sent sheet holds, sealed, for whoever has its link and says a passphrase. Each call is a try, and counted: after
+-- ten, after its time, when it was closed or when the child is back there is nothing to try on.
+CREATE OR REPLACE FUNCTION harbour_sec.sent_sheet(p_sheet uuid) RETURNS TABLE (salt bytea, sealed bytea)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    IF harbour_sec.uid() IS NULL THEN RETURN; END IF;
+    RETURN QUERY UPDATE missing_sentsheet s SET tries = s.tries + 1
+    WHERE s.id = p_sheet AND s.sealed IS NOT NULL AND s.expires_at > statement_timestamp() AND s.tries < 10
+      AND EXISTS (SELECT 1 FROM missing_episode e WHERE e.id = s.episode_id AND NOT e.returned)
+    RETURNING s.salt, s.sealed;
+END $$;
+REVOKE ALL ON FUNCTION harbour_sec.sent_sheet(uuid) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION harbour_sec.sent_sheet(uuid) TO harbour_app;
+
+-- The right passphrase was said: count it, forget the wrong tries before it, and say whose sheet it was, for the ledger.
+CREATE OR REPLACE FUNCTION harbour_sec.sheet_opened(p_sheet uuid) RETURNS uuid
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE v_person uuid;
+BEGIN
+    IF harbour_sec.uid() IS NULL THEN RETURN NULL; END IF;
+    UPDATE missing_sentsheet s SET opens = s.opens + 1, opened_at = statement_timestamp(), tries = 0
+    WHERE s.id = p_sheet AND s.sealed IS NOT NULL RETURNING s.person_id INTO v_person;
+    RETURN v_person;
+END $$;
+REVOKE ALL ON FUNCTION harbour_sec.sheet_opened(uuid) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION harbour_sec.sheet_opened(uuid) TO harbour_app;
+
+-- What cannot be opened any more is emptied, whoever sent it. The worker calls this with no context.
+CREATE OR REPLACE FUNCTION harbour_sec.empty_sheets() RETURNS bigint
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE v_number bigint;
+BEGIN
+    UPDATE missing_sentsheet s SET sealed = NULL
+    WHERE s.sealed IS NOT NULL AND (s.expires_at <= statement_timestamp()
+        OR NOT EXISTS (SELECT 1 FROM missing_episode e WHERE e.id = s.episode_id AND NOT e.returned));
+    GET DIAGNOSTICS v_number = ROW_COUNT;
+    RETURN v_number;
+END $$;
+REVOKE ALL ON FUNCTION harbour_sec.empty_sheets() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION harbour_sec.empty_sheets() TO harbour_app;
 SET LOCAL ROLE harbour_owner;

@@ -12,7 +12,7 @@ from harbour.foundation.kernel.refusals import Refused, permits
 from harbour.foundation.ui import when
 from harbour.record.people import queries as people
 from harbour.work.missing import rules
-from harbour.work.missing.models import Episode, ReturnInterview
+from harbour.work.missing.models import Episode, ReturnInterview, SentSheet
 from harbour.work.missing.vocabulary import Answer, Precision
 
 # Who opens the pages of this room. Which children they see there, the database decides.
@@ -120,6 +120,17 @@ def check_can_amend(reader: Reader, episode: Episode) -> None:
     _check_open(episode)
 
 
+def check_can_send(reader: Reader, episode: Episode) -> None:
+    """Refuse to send the sheet of a child who is back, or by who does not report."""
+    check_can_report(reader, episode.person_id)
+    _check_open(episode)
+
+
+def check_can_end(reader: Reader, sheet: SentSheet) -> None:
+    """Refuse to close what was sent by who could not have sent it."""
+    check_can_report(reader, sheet.person_id)
+
+
 def check_can_carry_on(reader: Reader, episode: Episode, *, at: datetime) -> None:
     """Refuse while the child is a child, or is back."""
     check_can_report(reader, episode.person_id)
@@ -202,6 +213,7 @@ can_set_risk = permits(check_can_set_risk)
 can_own = permits(check_can_own)
 can_acknowledge = permits(check_can_acknowledge)
 can_drop_offer = permits(check_can_drop_offer)
+can_send = permits(check_can_send)
 can_amend = permits(check_can_amend)
 can_carry_on = permits(check_can_carry_on)
 can_record_return = permits(check_can_record_return)

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
 from django.core.mail import send_mail
+from django.db import connection, transaction
 from django.db.models import QuerySet
 from procrastinate.contrib.django import app
 
@@ -34,6 +35,21 @@ def remind(*, since: datetime, until: datetime) -> int:
             send_mail(SUBJECT, WORDS, settings.DEFAULT_FROM_EMAIL, [user.email])
             written += 1
     return written
+
+
+def empty_sheets() -> int:
+    """Empty every sent sheet that cannot be opened any more; return how many there were."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT harbour_sec.empty_sheets()")
+        return int(cursor.fetchone()[0])
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="missing.empty_sheets", queueing_lock="missing.empty_sheets", pass_context=False)
+def empty_periodically(timestamp: int) -> None:
+    """Empty every ten minutes what is over: nothing opens it in between either."""
+    del timestamp
+    empty_sheets()
 
 
 def _workers() -> QuerySet[User]:

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from harbour.work.missing.views import board, episode, interview, known, owner, profile, report
+from harbour.work.missing.views import (
+    board,
+    episode,
+    interview,
+    known,
+    owner,
+    profile,
+    report,
+    sheet,
+)
 
 app_name = "missing"
 urlpatterns = [
@@ -21,6 +30,9 @@ urlpatterns = [
     path("episodes/<uuid:episode_id>/carry-on", known.carry_on, name="carry_on"),
     path("episodes/<uuid:episode_id>/offer/drop", owner.drop_offer, name="drop_offer"),
     path("episodes/<uuid:episode_id>/sheet", episode.sheet, name="sheet"),
+    path("episodes/<uuid:episode_id>/sheet/send", sheet.send, name="send_sheet"),
+    path("sent/<uuid:disclosure_id>/end", sheet.end, name="end_sheet"),
+    path("sheets/<uuid:sheet_id>", sheet.open_sheet, name="open_sheet"),
     path("episodes/<uuid:episode_id>/log", episode.log, name="log"),
     path("episodes/<uuid:episode_id>/risk", episode.risk, name="risk"),
     path("episodes/<uuid:episode_id>/take-over", owner.take_over, name="take_over"),

@@ -23,6 +23,7 @@ from harbour.work.missing.actions.interviews import (
 from harbour.work.missing.actions.known import amend, carry_on, reclassify
 from harbour.work.missing.actions.owners import acknowledge, drop_offer, hand_over, take_over
 from harbour.work.missing.actions.profiles import keep_profile
+from harbour.work.missing.actions.sheets import Sending, end_sheet, open_sheet, send_sheet
 
 __all__ = [
     "Check",
@@ -32,6 +33,7 @@ __all__ = [
     "Report",
     "Return",
     "Risk",
+    "Sending",
     "acknowledge",
     "add_log",
     "amend",
@@ -39,16 +41,19 @@ __all__ = [
     "carry_on",
     "drop_draft",
     "drop_offer",
+    "end_sheet",
     "hand_over",
     "hold_interview",
     "keep_profile",
     "keep_step",
     "offer_interview",
+    "open_sheet",
     "reclassify",
     "record_answer",
     "record_prevention_check",
     "record_return",
     "report_missing",
+    "send_sheet",
     "set_police_risk",
     "take_in",
     "take_over",

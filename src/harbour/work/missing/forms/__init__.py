@@ -7,6 +7,7 @@ from harbour.work.missing.forms.interview import Answered, Hold, OfferInterview
 from harbour.work.missing.forms.known import Amend, CarryOn, Reclassify
 from harbour.work.missing.forms.profile import ProfileForm
 from harbour.work.missing.forms.report import STEPS, FindChild, Narrow, Step, report_of
+from harbour.work.missing.forms.sheet import OpenSheet, SendSheet
 
 __all__ = [
     "STEPS",
@@ -19,11 +20,13 @@ __all__ = [
     "Log",
     "Narrow",
     "OfferInterview",
+    "OpenSheet",
     "Prevention",
     "ProfileForm",
     "Reclassify",
     "RecordReturn",
     "RiskGrade",
+    "SendSheet",
     "Step",
     "Versioned",
     "report_of",

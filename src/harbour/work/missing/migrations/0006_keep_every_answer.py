@@ -8,8 +8,6 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-from harbour.foundation.kernel.sql import ApplyPolicies
-
 
 class Migration(migrations.Migration):
     dependencies: ClassVar = [
@@ -169,5 +167,4 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        ApplyPolicies("harbour.work.missing"),
     ]

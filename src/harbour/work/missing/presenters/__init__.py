@@ -19,6 +19,7 @@ from harbour.work.missing.presenters.episode import (
     offer_as_it_stands,
     sheet_page,
 )
+from harbour.work.missing.presenters.sheet import sheet_words
 
 __all__ = [
     "EpisodePage",
@@ -35,5 +36,6 @@ __all__ = [
     "offer_as_it_stands",
     "older_table",
     "sheet_page",
+    "sheet_words",
     "shown_of",
 ]

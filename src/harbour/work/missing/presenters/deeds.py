@@ -66,6 +66,9 @@ def further(reader: Reader, file: EpisodeFile) -> tuple[ui.Link, ...]:
     episode, links = file.episode, []
     if policy.may_report(reader):
         links.append(ui.Link("Sheet to print", reverse("missing:sheet", args=[episode.pk])))
+    if policy.can_send(reader, episode):
+        href = reverse("missing:send_sheet", args=[episode.pk])
+        links.append(ui.Link("Send the sheet", href))
     if file.profile is not None or policy.may_report(reader):
         href = reverse("missing:profile", args=[episode.person_id])
         links.append(ui.Link("Missing profile", href))

@@ -25,6 +25,7 @@ from harbour.work.missing.presenters.board import (
     risk_tag,
 )
 from harbour.work.missing.presenters.profile import photo_url, photo_words, rows
+from harbour.work.missing.presenters.sheet import sent_list
 from harbour.work.missing.queries import EpisodeFile
 
 
@@ -59,6 +60,7 @@ class EpisodePage:
     would_help: str
     said_on: str
     grades: ui.Timeline
+    sent: ui.ActionList | None
     live: Live
 
 
@@ -101,6 +103,7 @@ def episode_page(
         would_help=interview.would_help if interview else "",
         said_on=when.moment(interview.held_at) if interview and interview.held_at else "",
         grades=_grades(file),
+        sent=sent_list(file.sent, episode, at=at) if file.sent else None,
         live=_live(file, at, renewed=renewed),
     )
 

@@ -44,6 +44,7 @@ from harbour.work.missing.queries.profiles import (
     profiles,
     state_of,
 )
+from harbour.work.missing.queries.sheets import opener, picture, sent_sheet, sent_sheets
 
 __all__ = [
     "Basis",
@@ -74,8 +75,10 @@ __all__ = [
     "my_interviews",
     "of_child",
     "older_interviews",
+    "opener",
     "partner_ids",
     "photographs",
+    "picture",
     "possible_interviewers",
     "possible_owners",
     "printed",
@@ -85,6 +88,8 @@ __all__ = [
     "repeated",
     "reported_between",
     "returned_between",
+    "sent_sheet",
+    "sent_sheets",
     "sheet",
     "state_of",
     "teams",

@@ -25,9 +25,11 @@ from harbour.work.missing.models import (
     ReportDraft,
     ReturnInterview,
     RiskGrade,
+    SentSheet,
 )
 from harbour.work.missing.queries.board import repeated
 from harbour.work.missing.queries.profiles import profile
+from harbour.work.missing.queries.sheets import sent_sheets
 from harbour.work.missing.vocabulary import ClockState, EpisodeKind, LogKind, PoliceRisk
 
 RELATED = (
@@ -52,6 +54,7 @@ class EpisodeFile:
     interview: ReturnInterview | None
     repeats: tuple[str, ...]
     profile: Profile | None
+    sent: tuple[SentSheet, ...]
     mark: str
 
 
@@ -120,6 +123,7 @@ def episode_file(reader: Reader, episode_id: UUID, *, at: datetime) -> EpisodeFi
         interview=_interviews().filter(episode=found).first(),
         repeats=repeated(reader, [found.person_id], at=at).get(found.person_id, ()),
         profile=profile(reader, found.person_id),
+        sent=sent_sheets(reader, found.pk),
         mark=mark_of(reader, found, at=at),
     )
 
@@ -133,6 +137,8 @@ def mark_of(reader: Reader, found: Episode, *, at: datetime) -> str:
         "logs": LogEntry.objects.filter(episode=OuterRef("pk")),
         "grades": RiskGrade.objects.filter(episode=OuterRef("pk")),
         "profiles": Profile.objects.filter(person=OuterRef("person")),
+        "sent": SentSheet.objects.filter(episode=OuterRef("pk")),
+        "closed": SentSheet.objects.filter(episode=OuterRef("pk"), ended_at__isnull=False),
     }
     state = (
         Episode.objects.filter(pk=found.pk)
