@@ -10,6 +10,7 @@ from django.urls import reverse
 from harbour.foundation.agencies.models import Agency
 from harbour.foundation.ui.components import (
     Button,
+    Buttons,
     Column,
     Content,
     FilterPanel,
@@ -111,7 +112,7 @@ def _age(contact: Contact, today: date, about: str, *, keeps: bool) -> tuple[Con
     if rules.is_stale(contact.checked_on, today=today):
         lines.insert(0, Tag("Make sure of it", "orange"))
     if keeps:
-        lines += [
+        buttons = tuple(
             Button(
                 words,
                 reverse(page, args=[contact.pk]),
@@ -123,7 +124,8 @@ def _age(contact: Contact, today: date, about: str, *, keeps: bool) -> tuple[Con
                 ("Still right", "providers:confirm_contact"),
                 ("Ended", "providers:end_contact"),
             )
-        ]
+        )
+        lines.append(Buttons(buttons))
     return tuple(lines)
 
 
