@@ -8,13 +8,14 @@ import random
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.apps import apps
 from django.contrib.postgres.fields import ArrayField
 from django.db import Error, connection, models, transaction
 
 from tests.matrix import table as page
+from tests.matrix.pools import literals_of
 from tests.matrix.world import NOW
 
 # The classes take no types at run time, only in the stubs.
@@ -58,9 +59,10 @@ def _value(
     if isinstance(field, models.ForeignKey):
         return _key(chance, field, people, children)
     if field.choices:
-        return chance.choice([value for value, _ in field.flatchoices])
+        return chance.choice([value for value, _ in field.flatchoices] + [""] * field.blank)
     if isinstance(field, models.UUIDField):
-        return uuid4() if field.primary_key else chance.choice([*people, *children])
+        made = UUID(int=chance.getrandbits(128), version=4)
+        return made if field.primary_key else chance.choice([*people, *children])
     return _plain(chance, field)
 
 
@@ -77,9 +79,9 @@ def _key(
         return chance.choice(children)
     with connection.cursor() as cursor:
         key = field.target_field.column
-        cursor.execute(f'SELECT "{key}" FROM {target} ORDER BY random() LIMIT 1')
-        found = cursor.fetchone()
-    return found[0] if found else uuid4()
+        cursor.execute(f'SELECT "{key}" FROM {target} t ORDER BY t::text')
+        found = cursor.fetchall()
+    return chance.choice(found)[0] if found else UUID(int=chance.getrandbits(128), version=4)
 
 
 def _plain(chance: random.Random, field: AnyField) -> Any:
@@ -95,7 +97,9 @@ def _plain(chance: random.Random, field: AnyField) -> Any:
     for kind, value in made:
         if isinstance(field, kind):
             return value()
-    return chance.choice(["", f"x{chance.getrandbits(32)}"])
+    return chance.choice(
+        ["", f"x{chance.getrandbits(32)}", *literals_of(field.model._meta.db_table)]
+    )
 
 
 def _array(chance: random.Random, field: Any) -> list[str]:

@@ -1,5 +1,7 @@
 """Policies with one term broken: every operand of every AND and OR, and the policy whole."""
 
+import hashlib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -15,6 +17,7 @@ class Mutant:
     verb: str
     change: str
     statement: str
+    definition: str  # a mark of the whole policy as it is
 
 
 def _group_ends(text: str, start: int) -> int:
@@ -59,28 +62,53 @@ def broken_terms(expression: str) -> Iterator[tuple[str, str]]:
             for first, last in _operands(text, word):
                 broken = expression[: offset + first] + value + expression[offset + last :]
                 yield text[first:last].strip(), broken
+    yield from _values_left_out(expression)
+    yield from _arms(expression)
+
+
+def _values_left_out(expression: str) -> Iterator[tuple[str, str]]:
+    """Yield what is left when one of several values that are enough is not."""
+    for found in re.finditer(r"ARRAY\[([^][]*, [^][]*)\]", expression):
+        values = found[1].split(", ")
+        for value in values:
+            rest = ", ".join(each for each in values if each != value)
+            broken = expression[: found.start(1)] + rest + expression[found.end(1) :]
+            yield f"without {value}", broken
+
+
+def _arms(expression: str) -> Iterator[tuple[str, str]]:
+    """Yield what is left when one arm of a CASE lets everything through."""
+    for found in re.finditer(
+        r"\b(?:THEN|ELSE)\s+(.+?)\s+(?=WHEN|ELSE|END\b)", expression, re.DOTALL
+    ):
+        yield f"arm: {found[1]}", expression[: found.start(1)] + "true" + expression[found.end(1) :]
 
 
 def mutants(table: str) -> list[Mutant]:
     """Return every mutant of every policy of a table."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT policyname, cmd, qual, with_check FROM pg_policies WHERE tablename = %s "
-            "AND schemaname = 'public' ORDER BY policyname",
+            "SELECT policyname, cmd, permissive, qual, with_check FROM pg_policies "
+            "WHERE tablename = %s AND schemaname = 'public' ORDER BY policyname",
             [table],
         )
         policies = cursor.fetchall()
     return [each for policy in policies for each in _of(table, *policy)]
 
 
-def _of(table: str, name: str, verb: str, qual: str | None, check: str | None) -> Iterator[Mutant]:
-    told = {"table": table, "policy": name, "verb": verb}
+def _of(
+    table: str, name: str, verb: str, kind: str, qual: str | None, check: str | None
+) -> Iterator[Mutant]:
+    text = "|".join(" ".join((each or "-").split()) for each in (verb, kind, qual, check))
+    mark = hashlib.sha256(text.encode()).hexdigest()[:12]
+    told = {"table": table, "policy": name, "verb": verb, "definition": mark}
     yield Mutant(**told, change="dropped", statement=f"DROP POLICY {name} ON {table}")
     alike = qual is not None and qual == check  # a check that repeats the USING is broken with it
     for clause, expression in (("USING", qual), ("WITH CHECK", check)):
         if expression is None or (alike and clause == "WITH CHECK"):
             continue
-        for term, broken in [("everything", "true"), *broken_terms(expression)]:
+        whole = [("everything", "true")] if expression != "true" else []
+        for term, broken in [*whole, *broken_terms(expression)]:
             both = f" WITH CHECK ({broken})" if alike else ""
             yield Mutant(
                 **told,

@@ -42,7 +42,7 @@ CHANGES_NOTHING = (
 )
 
 
-def _asked_here(mutant: Mutant) -> bool:
+def asked_here(mutant: Mutant) -> bool:
     term = mutant.change.partition(": ")[2]
     nothing = " AND " not in term and any(each in term for each in CHANGES_NOTHING)
     return not mutant.policy.startswith(PROVED_ELSEWHERE) and not nothing
@@ -56,7 +56,7 @@ def test_every_mutant_of_every_policy_is_killed(ground, holders, as_owner, table
     holders = [each for each in holders if each.user_id in ASKED]
     assert list(mismatches(asked, holders, grounds.acting)) == []
     survivors = []
-    for mutant in filter(_asked_here, mutants(table)):
+    for mutant in filter(asked_here, mutants(table)):
         with transaction.atomic():
             as_owner(mutant.statement)
             writes = mutant.verb != "SELECT"

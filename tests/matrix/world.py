@@ -219,6 +219,7 @@ def decisive(cast: SimpleNamespace) -> World:
     Each child has one relation, with the county's partnership, that lacks one thing: an open end, a
     beginning, leave to write, one part of the record, or the right audience.
     """
+    chance = random.Random("decisive")
     county, nobodys = f"authority:{cast.county.pk}", f"authority:{cast.saltby.pk}"
     whole = frozenset(table.FACETS)
     lacking = [whole - {facet} for facet in table.FACETS]
@@ -234,7 +235,7 @@ def decisive(cast: SimpleNamespace) -> World:
     ]
     return World(
         children={
-            uuid4(): [
+            UUID(int=chance.getrandbits(128), version=4): [
                 Relation(
                     name="responsible",
                     audience=audience,
