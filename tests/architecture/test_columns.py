@@ -10,6 +10,11 @@ from tests.architecture.house import models
 # Moments without a partner of their own: the person stands elsewhere, or it is nobody's deed.
 NOBODY = "nobody's deed: "
 WITHOUT_A_PARTNER = {
+    "entrance.Activation.begins_at": "given_by, or the command that makes the first administrator",
+    "entrance.Activation.expires_at": "given_by, who gave it for so long",
+    "entrance.Activation.used_at": "user, whose code it is",
+    "entrance.Notice.at": "nobody is known to have failed; else the user herself, or the ledger",
+    "entrance.Notice.told_at": "user, who is told",
     "access.User.joined_at": NOBODY + "when the row came to be; the ledger names who made it",
     "audit.Entry.at": "actor_id and actor_name, copied: a ledger row has no foreign keys",
     "audit.Seal.sealed_at": NOBODY + "the worker seals",

@@ -31,7 +31,6 @@ def newcomer(cast, as_user):
             email="newcomer@example.org",
             name="Nell Newcomer",
             job="Social worker",
-            password="a-long-first-password",
             by=reader,
             at=clock.now(),
         )

@@ -17,6 +17,8 @@ NOT_A_CHILDS = {
     "people_standing": "the child's side itself: asked in test_standings",
     "people_statedreason": "a person's own: asked in tests/record/people/test_reasons.py",
     "access_holding": "who holds which role: no child",
+    "entrance_activation": "codes for a first password: asked in tests/hub/test_sign_in_help.py",
+    "entrance_notice": "a person's own: asked in tests/hub/test_sign_in_help.py",
     "entrance_identitymapping": "which group of a provider gives which role: no child",
     "access_rolegrant": "what a role reaches: no child",
     "agencies_agency": "no personal data",

@@ -105,6 +105,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "harbour.foundation.entrance.middleware.Discretion",
     "harbour.foundation.access.middleware.SessionLimits",
+    "harbour.foundation.entrance.middleware.SameBrowser",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "harbour.foundation.access.middleware.HubContext",
@@ -163,6 +164,9 @@ def _database() -> dict[str, Any]:
     database["DISABLE_SERVER_SIDE_CURSORS"] = True
     # Policies make plans longer to find than to run: a statement asked a third time keeps its plan.
     database["OPTIONS"] |= {"prepare_threshold": 2}
+    # A page's statement that runs longer is stopped, and the page says that something went wrong.
+    if seconds := int(os.environ.get("HARBOUR_STATEMENT_SECONDS", "0")):
+        database["OPTIONS"] |= {"options": f"-c statement_timeout={seconds * 1000}"}
     return database
 
 
@@ -188,7 +192,10 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "harbour.foundation.entrance.passwords.NotOfObviousWords"},
+    {"NAME": "harbour.foundation.entrance.breaches.NotEverybodysFirst"},
 ]
+# A file of breached passwords, ordered by SHA-1; empty: only the common ones are known.
+HARBOUR_BREACHED_PASSWORDS = os.environ.get("HARBOUR_BREACHED_PASSWORDS", "")
 ACCOUNT_ADAPTER = "harbour.foundation.entrance.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -199,6 +206,7 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 # Guesses are counted per address, and per account and address together: nobody locks another out.
 ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "20/m/ip,5/300s/key"}
+ACCOUNT_RATE_LIMITS |= {"activate": "20/m/ip,5/300s/key", "report": "20/m/ip"}
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 MFA_ADAPTER = "harbour.foundation.entrance.adapter.FactorAdapter"
 # In the order in which they are offered. No message to a phone: numbers are taken over.
@@ -268,6 +276,7 @@ SECURE_CSP = {
     ],
     "base-uri": [CSP.NONE],
     "frame-ancestors": [CSP.NONE],
+    "report-uri": ["/policy/report/"],
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
@@ -298,7 +307,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {"line": {"()": "harbour.config.logs.Lines"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # What was tried and did not pass; docs/security-design.md says what stands in which log.
+    "loggers": {"harbour.security": {"level": "INFO"}},
 }

@@ -1,12 +1,15 @@
 """Passwords: long, of any signs, nobody's first guess, compared exactly, changed knowingly."""
 
+from hashlib import sha1
+
 import pytest
 from django.contrib.auth.hashers import identify_hasher
-from django.contrib.auth.password_validation import validate_password
+from django.contrib.auth.password_validation import CommonPasswordValidator, validate_password
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 
+from harbour.foundation.entrance.breaches import NotEverybodysFirst, is_breached
 from harbour.foundation.entrance.proof import PROVED
 from harbour.foundation.kernel import clock
 
@@ -14,7 +17,7 @@ GOOD = [
     "correct horse battery",
     "aaaa bbbb cccc dddd",
     "ohne-ziffern-und-gross",
-    "\N{SNOWMAN}" * 12,
+    "\N{SNOWMAN}\N{SUN WITH FACE}\N{UMBRELLA}\N{BLACK STAR}" * 3,
     "x-9 " * 32,
 ]
 BAD = [
@@ -24,6 +27,12 @@ BAD = [
     "Safeguarding2026",
     "harbourpolice1",
     "CouncilTeam12",
+    "monkeymonkey",
+    "Football-2026!",
+    "iloveyou12345678",
+    "p455w0rdp455w0rd",
+    "abcdefghijklmno",
+    "111122221111",
 ]
 
 
@@ -80,3 +89,39 @@ def test_what_is_typed_as_a_password_is_hidden_and_may_be_pasted(db):
     assert 'type="password"' in shown
     assert 'autocomplete="current-password"' in shown
     assert "onpaste" not in shown
+
+
+def test_three_thousand_of_the_commonest_of_our_length_are_refused():
+    """What guessers make of the commonest words: said twice, with a year, with 1234."""
+    validator = NotEverybodysFirst()
+    common = sorted(each for each in CommonPasswordValidator().passwords if len(each) >= 6)
+    made = {f"{a}{b}" for a in common[::5] for b in (a, "2026", "1234", "!!!!!!")}
+    long_enough = sorted(each for each in made if len(each) >= 12)[:6000]
+
+    passed = [each for each in long_enough if _passes(validator, each)]
+
+    assert len(long_enough) >= 3_000
+    assert passed == []
+
+
+def _passes(validator, password):
+    try:
+        validator.validate(password)
+    except ValidationError:
+        return False
+    return True
+
+
+def test_a_breached_password_is_found_in_the_operator_s_file(settings, tmp_path):
+    breached = [f"breached-phrase-{n}" for n in range(200)]
+    hashed = sorted(
+        sha1(each.encode(), usedforsecurity=False).hexdigest().upper() for each in breached
+    )
+    file = tmp_path / "breached.txt"
+    file.write_text("".join(f"{each}:{n}\r\n" for n, each in enumerate(hashed)), "utf-8")
+    settings.HARBOUR_BREACHED_PASSWORDS = str(file)
+
+    assert all(is_breached(each, file) for each in breached)
+    assert not any(is_breached(f"{each}-not", file) for each in breached)
+    with pytest.raises(ValidationError, match="breach"):
+        validate_password(breached[7])

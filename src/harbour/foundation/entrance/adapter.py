@@ -13,14 +13,19 @@ from cryptography.fernet import Fernet
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 
 from harbour.foundation.access.context import acting_as, acting_as_nobody
 from harbour.foundation.access.models import User
 from harbour.foundation.audit import actions as audit
 from harbour.foundation.audit.vocabulary import Act
-from harbour.foundation.entrance import identities, proof, sessions
+from harbour.foundation.entrance import identities, notices, proof, sessions
+from harbour.foundation.entrance.vocabulary import NEWS, Happened
 from harbour.foundation.kernel import clock
+from harbour.foundation.ui import pages
 from harbour.foundation.ui.pages import page
 
 # What a session knows of the provider that it was opened through.
@@ -57,7 +62,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the librar
         if user is None:
             return None
         here = user.works_on(clock.london_date(clock.now())) and not user.is_system
-        if here and (not providers() or user.email.lower() in settings.HARBOUR_BREAK_GLASS):
+        if here and takes_password(user):
             return user
         self.authentication_failed(request, **credentials)
         return None
@@ -95,14 +100,26 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the librar
         proof.note(request)
         session = request.session.session_key or ""
         remember(user, Act.SIGN_IN, "entrance.signed_in", session_id=session)
+        if told := notices.unread(user.pk, at=clock.now(), session_id=session):
+            messages.warning(request, told)
         response: HttpResponse = super().post_login(request, user, **kwargs)
         return response
 
     @override
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Note who is stopped for too many tries."""
+        try:
+            super().pre_authenticate(request, **credentials)
+        except ValidationError:
+            pages.note_refused(request, "too_many_tries")
+            raise
+
+    @override
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
-        """Remember that somebody failed."""
+        """Remember that somebody failed, and have its owner told of it when she is here again."""
         super().authentication_failed(request, **credentials)
         remember_failure(request)
+        notices.note(request, Happened.FAILED, email=str(credentials.get("email", "")))
 
     @override
     def logout(self, request: HttpRequest) -> None:
@@ -122,19 +139,31 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the librar
         return leaving.address(request) or ours
 
     @override
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """Lead to the account, where other sessions can be ended."""
+        del request
+        return reverse("entrance:account")
+
+    @override
     def send_notification_mail(
         self, template_prefix: str, user: User, *args: Any, **kw: Any
     ) -> None:
-        """Remember that a password or a factor changed, and give the session another name."""
+        """Remember that a password or a factor changed, and give the session another name.
+
+        Its owner is told at her next sign-in and by mail, and offered the end of other sessions.
+        """
         del args, kw
+        what = template_prefix.rpartition("/")[2]
         remember(
             user,
             Act.ALTER,
             "entrance.credential_changed",
             session_id=library.request.session.session_key or "",
-            detail={"what": template_prefix.rpartition("/")[2]},
+            detail={"what": what},
         )
+        notices.note(library.request, NEWS[what], user_id=user.pk)
         sessions.renew(library.request)
+        sessions.offer_end(library.request)
 
 
 def _row_of(request: HttpRequest) -> int:
@@ -147,6 +176,11 @@ def providers() -> list[dict[str, Any]]:
     """Return the configured providers."""
     found: list[dict[str, Any]] = settings.SOCIALACCOUNT_PROVIDERS.get("oidc", {}).get("APPS", [])
     return found
+
+
+def takes_password(user: User) -> bool:
+    """Say whether this person may sign in with a password: without a provider everybody may."""
+    return not providers() or user.email.lower() in settings.HARBOUR_BREAK_GLASS
 
 
 class IdentityAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # the library has no type hints

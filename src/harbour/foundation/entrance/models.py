@@ -1,4 +1,4 @@
-"""Which group of a provider gives which role in which team."""
+"""Groups that give roles, codes for a first password, and what happened to a sign-in."""
 
 from typing import override
 
@@ -7,7 +7,8 @@ from django.db.models import Q
 
 from harbour.foundation.access.models import User
 from harbour.foundation.agencies.models import Team
-from harbour.foundation.kernel.models import Recorded
+from harbour.foundation.entrance.vocabulary import Happened
+from harbour.foundation.kernel.models import Record, Recorded
 
 
 class IdentityMapping(Recorded):
@@ -43,3 +44,47 @@ class IdentityMapping(Recorded):
     @override
     def __str__(self) -> str:
         return f"{self.provider}: {self.group} as {self.role}"
+
+
+class Activation(Record):
+    """A code with which a person sets her password once: kept as a hash, for some hours."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    code_hash = models.TextField()
+    begins_at = models.DateTimeField()
+    given_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = (models.Index(fields=("user", "begins_at"), name="entrance_activation_newest"),)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(expires_at__gt=models.F("begins_at")),
+                name="entrance_activation_ends_after_it_begins",
+            ),
+        )
+
+    @override
+    def __str__(self) -> str:
+        return f"until {self.expires_at:%Y-%m-%d %H:%M}"
+
+
+class Notice(Record):
+    """Something that happened to a person's sign-in, of which she is told."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    kind = models.TextField(choices=Happened)
+    at = models.DateTimeField()
+    address = models.TextField(blank=True)
+    told_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("-at",)
+        indexes = (models.Index(fields=("user", "at"), name="entrance_notice_of"),)
+
+    @override
+    def __str__(self) -> str:
+        return self.kind

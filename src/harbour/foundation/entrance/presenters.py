@@ -6,7 +6,9 @@ from allauth.mfa.models import Authenticator
 from django.urls import reverse
 
 from harbour.foundation.access.models import User
+from harbour.foundation.entrance.models import Notice
 from harbour.foundation.entrance.sessions import Sitting
+from harbour.foundation.entrance.vocabulary import Happened
 from harbour.foundation.ui import components as ui
 from harbour.foundation.ui.when import moment
 
@@ -17,8 +19,8 @@ KINDS = {
 }
 
 
-def account_page(user: User, sittings: list[Sitting]) -> dict[str, Any]:
-    """Return the sessions with a way to end each, and the factors that are set up."""
+def account_page(user: User, sittings: list[Sitting], notices: list[Notice]) -> dict[str, Any]:
+    """Return the sessions with a way to end each, the factors, and what happened to them."""
     kinds = list(
         Authenticator.objects.filter(user_id=user.pk)
         .values_list("type", flat=True)
@@ -30,6 +32,17 @@ def account_page(user: User, sittings: list[Sitting]) -> dict[str, Any]:
         "others": [each for each in sittings if not each.current],
         "factors": [KINDS[Authenticator.Type(each)] for each in kinds],
         "manage": reverse("mfa_index"),
+        "happened": ui.Timeline(
+            tuple(
+                ui.Event(
+                    str(Happened(each.kind).label),
+                    each.at,
+                    by=f"from the address {each.address}" if each.address else "",
+                )
+                for each in notices
+            ),
+            empty="Nothing in the last 90 days.",
+        ),
     }
 
 

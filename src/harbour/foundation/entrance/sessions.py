@@ -9,7 +9,13 @@ from django.contrib.sessions.models import Session
 from django.http import HttpRequest
 from django.middleware.csrf import rotate_token
 
+from harbour.foundation.kernel import clock
+
 SEEN = "seen"
+# When a password or a factor was changed in this session: for a while every page of the sign-in
+# offers to end the other sessions.
+CHANGED = "credential_changed"
+OFFERED_FOR = 15 * 60
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,3 +76,17 @@ def renew(request: HttpRequest) -> None:
     request.session.cycle_key()
     rotate_token(request)
     UserSession.objects.filter(session_key=before).update(session_key=request.session.session_key)
+
+
+def offer_end(request: HttpRequest) -> None:
+    """Offer the end of other sessions for a while: who knew the old password may be in one."""
+    request.session[CHANGED] = int(clock.now().timestamp())
+
+
+def others_after_change(request: HttpRequest) -> int:
+    """Return how many other sessions are open, if how this person signs in just changed."""
+    age = clock.now().timestamp() - request.session.get(CHANGED, 0)
+    if not 0 <= age <= OFFERED_FOR or not request.user.is_authenticated:
+        return 0
+    current = request.session.session_key or ""
+    return len([each for each in of(request.user.pk, current=current) if not each.current])

@@ -1,23 +1,41 @@
 """The demo's sign-in by name, a person's own account, and what a load balancer asks."""
 
+import json
+import re
+from http import HTTPStatus
 from typing import cast
+from urllib.parse import urlsplit
 from uuid import UUID
 
+from allauth.core import ratelimit
 from django.conf import settings
 from django.contrib.auth import login
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.urls import Resolver404, resolve
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from harbour.foundation.access.context import acting_as_nobody
 from harbour.foundation.access.guards import StaffRequest, open_to_all, signed_in
 from harbour.foundation.access.middleware import seconds_left
 from harbour.foundation.access.models import User
 from harbour.foundation.audit import actions as audit
 from harbour.foundation.audit.vocabulary import Act
-from harbour.foundation.entrance import presenters, proof, queries, sessions
-from harbour.foundation.entrance.adapter import remember
+from harbour.foundation.entrance import (
+    activation,
+    forms,
+    notices,
+    presenters,
+    proof,
+    queries,
+    sessions,
+)
+from harbour.foundation.entrance.adapter import remember, remember_failure
+from harbour.foundation.entrance.vocabulary import Happened
+from harbour.foundation.kernel import clock
 from harbour.foundation.kernel.refusals import Missing
-from harbour.foundation.ui.pages import once, page, redirect_to
+from harbour.foundation.ui.pages import once, page, redirect_to, security
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -46,7 +64,48 @@ def account(request: StaffRequest) -> HttpResponse:
     current = request.session.session_key or ""
     open_ones = sessions.of(request.reader.user_id, current=current)
     user = cast("User", request.user)
-    return page(request, "entrance/account.html", presenters.account_page(user, open_ones))
+    told = notices.of(request.reader.user_id)
+    return page(request, "entrance/account.html", presenters.account_page(user, open_ones, told))
+
+
+ACTIVATED = "Your password is set. Sign in with it now."
+
+
+@open_to_all("whoever was given a code sets a password of her own with it, before she can sign in")
+@require_http_methods(["GET", "POST"])
+def activate(request: HttpRequest) -> HttpResponse:
+    """Set a password with a code."""
+    form = forms.Activate(request.POST if request.method == "POST" else None)
+    if request.user.is_authenticated:
+        return redirect_to(request, "entrance:account")
+    if request.method == "POST" and form.is_valid() and _activated(request, form):
+        return redirect_to(request, "account_login", said=ACTIVATED)
+    shown = {"form": form, "heading": "Set your password", "submit": "Set the password"}
+    return page(request, "entrance/activate.html", shown)
+
+
+def _activated(request: HttpRequest, form: forms.Activate) -> bool:
+    """Set the password if the code fits; else say so in the form, and count the try."""
+    at, said = clock.now(), form.cleaned_data
+    if not ratelimit.consume(request, action="activate", key=said["email"].lower()):
+        form.add_error(None, "Too many tries. Wait five minutes and try again.")
+        return False
+    with acting_as_nobody():
+        row = activation.found(email=said["email"], code=said["code"], at=at)
+    if row is None:
+        remember_failure(request)
+        notices.note(request, Happened.FAILED, email=said["email"])
+        form.add_error(None, forms.DOES_NOT_FIT)
+        return False
+    form.check_password_for(row.user)
+    if form.errors:
+        return False
+    with acting_as_nobody():
+        user = activation.use(row, password=said["password"], at=at)
+    sessions.end(user.pk)
+    remember(user, Act.ALTER, "entrance.credential_changed", detail={"what": "activated"})
+    notices.note(request, Happened.ACTIVATED, user_id=user.pk)
+    return True
 
 
 @signed_in("everybody ends their own sessions")
@@ -95,6 +154,37 @@ def closed(request: HttpRequest) -> HttpResponse:
     """Answer as for any address that leads nowhere."""
     del request
     raise Missing
+
+
+# What a browser says of a page that broke the policy: its words are not ours, so few are kept.
+LONGEST_REPORT = 8_192
+DIRECTIVE = re.compile(r"[a-z-]{1,40}")
+
+
+@csrf_exempt
+@open_to_all("a browser reports what the policy of a page stopped, and sends no cookie's proof")
+@require_POST
+def policy_report(request: HttpRequest) -> HttpResponse:
+    """Note which directive stopped what kind of thing on which page; the ids of no record."""
+    told = HttpResponse(status=HTTPStatus.NO_CONTENT)
+    if not ratelimit.consume(request, action="report"):
+        return told
+    try:
+        said = json.loads(request.read(LONGEST_REPORT))["csp-report"]
+        directive, blocked = str(said["effective-directive"]), str(said["blocked-uri"])
+        where = resolve(urlsplit(str(said["document-uri"])).path).view_name
+    except (ValueError, KeyError, TypeError, Resolver404):
+        return told
+    if DIRECTIVE.fullmatch(directive):
+        facts = {"page": where, "directive": directive, "blocked": _kind(blocked)}
+        security.warning("a page broke its policy", extra=facts)
+    return told
+
+
+def _kind(blocked: str) -> str:
+    """Return the scheme or the word for what was stopped: an address could hold anything."""
+    kind = urlsplit(blocked).scheme if ":" in blocked else blocked
+    return kind if DIRECTIVE.fullmatch(kind) else "other"
 
 
 @open_to_all("a load balancer asks whether the process lives")

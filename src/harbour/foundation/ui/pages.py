@@ -1,6 +1,7 @@
 """How a view answers: with a page, a redirect, a sentence, and never twice to one press."""
 
-from collections.abc import Callable, Mapping
+import logging
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import datetime
 from functools import wraps
@@ -19,6 +20,9 @@ from harbour.foundation.kernel.versions import Conflict
 from harbour.foundation.ui import submissions
 from harbour.foundation.ui.components import ConflictChoice, Difference
 from harbour.foundation.ui.submissions import FORM_KEY
+
+# What did not pass, with names of pages and fields and nothing that was typed.
+security = logging.getLogger("harbour.security")
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -45,10 +49,31 @@ def page(
     status: int = HTTPStatus.OK,
 ) -> HttpResponse:
     """Return a full page; what signed-in people see is never kept by a browser or a proxy."""
-    response = render(request, template, _names(context), status=status)
+    names = _names(context)
+    _note_form(request, names.get("form"))
+    response = render(request, template, names, status=status)
     if getattr(request, "reader", None) is not None:
         response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def note_refused(request: HttpRequest, why: str, *, fields: Iterable[str] = ()) -> None:
+    """Write to the process's log that something was tried and did not pass."""
+    match = request.resolver_match
+    facts = {
+        "request_id": getattr(request, "request_id", ""),
+        "page": match.view_name if match is not None else "",
+        "fields": sorted(fields),
+    }
+    security.info("refused: %s", why, extra=facts)
+
+
+def _note_form(request: HttpRequest, form: object) -> None:
+    """Note which fields of a sent form did not pass their check, by which check."""
+    if request.method == "POST" and isinstance(form, BaseForm) and form.is_bound and form.errors:
+        problems = form.errors.as_data().items()
+        codes = [f"{name}: {each.code or 'invalid'}" for name, found in problems for each in found]
+        note_refused(request, "form", fields=codes)
 
 
 def _names(context: "Mapping[str, Any] | DataclassInstance | None") -> dict[str, Any]:

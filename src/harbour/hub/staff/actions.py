@@ -15,26 +15,65 @@ from harbour.foundation.approvals.models import Proposal
 from harbour.foundation.approvals.rules import Payload
 from harbour.foundation.audit import actions as audit
 from harbour.foundation.audit.vocabulary import Act
-from harbour.foundation.entrance import sessions
+from harbour.foundation.entrance import activation, notices, sessions
 from harbour.foundation.entrance.models import IdentityMapping
+from harbour.foundation.entrance.vocabulary import FIRST_LASTS, HELP_LASTS, Happened
 from harbour.foundation.kernel.clock import london_date
 from harbour.foundation.kernel.refusals import Refused
 from harbour.hub.staff import policy
-from harbour.hub.staff.vocabulary import MAKE_ADMINISTRATOR
+from harbour.hub.staff.vocabulary import HELP_TO_SIGN_IN, MAKE_ADMINISTRATOR, Lost
 
 
 @transaction.atomic
-def add_person(*, email: str, name: str, job: str, password: str, by: Reader, at: datetime) -> User:
-    """Make an account with a first password that the person changes.
-
-    It opens nothing without a role.
-    """
+def add_person(*, email: str, name: str, job: str, by: Reader, at: datetime) -> User:
+    """Make an account without a password: it opens nothing without a code and a role."""
     policy.check_can_manage(by)
     if User.objects.filter(email__iexact=email).exists():
         raise Refused("Somebody with this e-mail address works in the hub already.")
-    user = User.objects.create_user(email, password, name=name.strip(), job=job.strip())
+    user = User.objects.create_user(email, None, name=name.strip(), job=job.strip())
     audit.record(Act.COLLECT, "staff.person_added", by=by, at=at, about=user)
     return user
+
+
+@transaction.atomic
+def give_code(*, user: User, by: Reader, at: datetime) -> str:
+    """Give a person without a password a code to set one with; return it, to be shown once."""
+    policy.check_can_give_code(by, user, at)
+    lasts = FIRST_LASTS if user.last_login is None else HELP_LASTS
+    code = activation.issue(user_id=user.pk, at=at, lasts=lasts, given_by=by.user_id)
+    audit.record(Act.ALTER, "staff.code_given", by=by, at=at, about=user)
+    return code
+
+
+@transaction.atomic
+def propose_help(*, user: User, lost: Lost, checked: str, by: Reader, at: datetime) -> Proposal:
+    """Propose to take away what somebody lost: another person approves it, or nothing happens."""
+    policy.check_can_ask_for_help(by, user, at)
+    return approvals.propose(
+        code=HELP_TO_SIGN_IN,
+        payload={"user_id": str(user.pk), "lost": lost.value},
+        about_id=user.pk,
+        summary=f"{user.name}, {user.job}: {lost.label[0].lower()}{lost.label[1:]}",
+        reason=f"How it was checked who asks: {checked}",
+        by=by,
+        at=at,
+    )
+
+
+@transaction.atomic
+def reset_sign_in(*, payload: Payload, by: Reader, at: datetime) -> None:
+    """Take away what was lost, and end every session, as two people decided."""
+    user = User.objects.get(pk=UUID(str(payload["user_id"])))
+    policy.check_can_reset(by, user.pk)
+    lost = Lost(str(payload["lost"]))
+    taken = activation.take_away(
+        user, password=lost is not Lost.FACTOR, factors=lost is not Lost.PASSWORD
+    )
+    ended = sessions.end(user.pk)
+    detail: dict[str, str | int | bool | None]
+    detail = {"lost": lost.value, "factors": taken, "sessions": ended}
+    audit.record(Act.ALTER, "staff.sign_in_reset", by=by, at=at, about=user, detail=detail)
+    notices.note(None, Happened.RESET, user_id=user.pk)
 
 
 @transaction.atomic

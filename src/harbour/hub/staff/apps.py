@@ -13,7 +13,7 @@ class StaffConfig(AppConfig):
 
     @override
     def ready(self) -> None:
-        """Make known that it takes two people to make an administrator."""
+        """Make known what takes two people: to make an administrator, to reset a sign-in."""
         from harbour.foundation.access.vocabulary import Permission  # noqa: PLC0415 - loaded now
         from harbour.foundation.approvals import rules as approvals  # noqa: PLC0415 - loaded now
         from harbour.hub.staff import actions, vocabulary  # noqa: PLC0415 - loaded now
@@ -23,4 +23,10 @@ class StaffConfig(AppConfig):
             "Make somebody a system administrator",
             right=Permission.USERS_APPROVE,
             carry_out=actions.make_administrator,
+        )
+        approvals.register(
+            vocabulary.HELP_TO_SIGN_IN,
+            "Take away a lost password or factor and end every session",
+            right=Permission.USERS_APPROVE,
+            carry_out=actions.reset_sign_in,
         )

@@ -3,13 +3,13 @@
 from typing import Any, ClassVar, override
 
 from django import forms
-from django.contrib.auth.password_validation import validate_password
 
 from harbour.foundation.access.roles import ROLES, SYSTEM_ADMINISTRATOR
 from harbour.foundation.agencies.models import Team
 from harbour.foundation.approvals.vocabulary import SHORTEST_REASON
 from harbour.foundation.entrance.adapter import providers
-from harbour.foundation.ui.forms import DateField, Form, TextField
+from harbour.foundation.ui.forms import ChoiceField, DateField, Form, TextField
+from harbour.hub.staff.vocabulary import Lost
 
 
 # The class takes no type at run time, only in the stubs.
@@ -113,17 +113,29 @@ class AddPerson(Form):
         "email": "the e-mail address",
         "name": "the name",
         "job": "the job",
-        "password": "a first password",
     }
 
     name = forms.CharField(label="Name", max_length=200)
     job = forms.CharField(label="Job", max_length=200)
     email = forms.EmailField(label="Work e-mail address", max_length=254)
-    password = forms.CharField(
-        label="First password",
-        min_length=12,
-        widget=forms.PasswordInput,
-        help_text="At least 12 characters. Give it to the person yourself; they change it when "
-        "they sign in.",
-        validators=[validate_password],
+
+
+class Help(Form):
+    """What somebody lost, and how it was made sure that it is really her who asks."""
+
+    names: ClassVar = {"lost": "what is lost", "checked": "how you know that it is them"}
+
+    lost = ChoiceField(label="What is lost?", choices=Lost.choices)
+    checked = TextField(
+        label="How do you know that it is them?",
+        help_text="For example: they came to the office and showed their badge; I called them back "
+        "on the number in the staff list. A call or a message alone is not enough.",
+        max_length=500,
     )
+
+    def clean_checked(self) -> str:
+        """Ask for a sentence: the second person decides by it."""
+        said = str(self.cleaned_data["checked"]).strip()
+        if len(said) < SHORTEST_REASON:
+            raise forms.ValidationError("Say in a sentence how you know that it is them")
+        return said

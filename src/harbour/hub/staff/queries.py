@@ -1,14 +1,17 @@
 """Read people and what they hold. No case data."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from harbour.foundation.access.models import Holding, User
 from harbour.foundation.access.reader import Reader
+from harbour.foundation.approvals import queries as approvals
 from harbour.foundation.entrance.models import IdentityMapping
 from harbour.foundation.kernel.refusals import Missing
 from harbour.hub.staff import policy
+from harbour.hub.staff.vocabulary import HELP_TO_SIGN_IN
 
 
 def people(reader: Reader) -> QuerySet[User]:
@@ -23,6 +26,13 @@ def person(reader: Reader, user_id: UUID) -> User:
     if found is None:
         raise Missing
     return found
+
+
+def help_waiting(reader: Reader, user: User, *, at: datetime) -> bool:
+    """Say whether a reset of this person's sign-in waits for the second person."""
+    policy.check_can_manage(reader)
+    found = approvals.open_about(reader, code=HELP_TO_SIGN_IN, about_id=user.pk, at=at)
+    return found is not None
 
 
 def holdings(reader: Reader, users: list[UUID]) -> list[Holding]:

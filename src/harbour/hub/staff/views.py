@@ -15,13 +15,14 @@ from harbour.foundation.access.roles import SYSTEM_ADMINISTRATOR, role
 from harbour.foundation.access.vocabulary import Permission
 from harbour.foundation.agencies.models import Team
 from harbour.foundation.entrance import sessions
-from harbour.foundation.entrance.adapter import providers
+from harbour.foundation.entrance.adapter import providers, takes_password
 from harbour.foundation.entrance.presenters import sessions_table
 from harbour.foundation.entrance.proof import recently_proved
 from harbour.foundation.kernel import clock
 from harbour.foundation.ui import listing
 from harbour.foundation.ui.pages import once, page, redirect_to
-from harbour.hub.staff import actions, forms, presenters, queries
+from harbour.hub.staff import actions, forms, policy, presenters, queries
+from harbour.hub.staff.vocabulary import Lost
 
 
 class Given(TypedDict):
@@ -77,6 +78,10 @@ def person(request: StaffRequest, user_id: UUID) -> HttpResponse:
             "table": presenters.holdings_table(held, mine=mine),
             "works": user.works_on(clock.london_date(request.received_at)),
             "sessions": sessions_table(sessions.of(user.pk)),
+            "code": policy.can_give_code(request.reader, user, request.received_at)
+            and takes_password(user),
+            "help": policy.can_ask_for_help(request.reader, user, request.received_at),
+            "waiting": queries.help_waiting(request.reader, user, at=request.received_at),
         },
     )
 
@@ -162,7 +167,55 @@ def add_person(request: StaffRequest) -> HttpResponse:
         )
     user = actions.add_person(by=request.reader, at=request.received_at, **form.cleaned_data)
     return redirect_to(
-        request, "staff:person", user.pk, said="The account is made. Give it a role next."
+        request,
+        "staff:person",
+        user.pk,
+        said="The account is made. Give it a role and a code next.",
+    )
+
+
+@grants(Permission.USERS_MANAGE)
+@recently_proved
+@require_POST
+def give_code(request: StaffRequest, user_id: UUID) -> HttpResponse:
+    """Show, once, a code with which a person sets a password of her own."""
+    user = queries.person(request.reader, user_id)
+    code = actions.give_code(user=user, by=request.reader, at=request.received_at)
+    return page(request, "staff/code.html", {"person": user, "code": code})
+
+
+@grants(Permission.USERS_MANAGE)
+@recently_proved
+@require_http_methods(["GET", "POST"])
+@once
+def help_to_sign_in(request: StaffRequest, user_id: UUID) -> HttpResponse:
+    """Propose to take away what somebody lost."""
+    user = queries.person(request.reader, user_id)
+    policy.check_can_ask_for_help(request.reader, user, request.received_at)
+    form = forms.Help(request.POST or None)
+    if not form.is_valid():
+        return page(
+            request,
+            "ui/form.html",
+            {
+                "form": form,
+                "heading": "Help somebody to sign in",
+                "lede": f"{user.name} cannot sign in any more. Another administrator or the "
+                "records officer decides within a day. "
+                "Every session ends then, and you give a code.",
+                "submit": "Ask the second person",
+                "back": reverse("staff:person", args=[user_id]),
+            },
+        )
+    actions.propose_help(
+        user=user,
+        lost=Lost(form.cleaned_data["lost"]),
+        checked=form.cleaned_data["checked"],
+        by=request.reader,
+        at=request.received_at,
+    )
+    return redirect_to(
+        request, "staff:person", user_id, said="Asked. A second person decides within a day."
     )
 
 

@@ -7,8 +7,6 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-from harbour.foundation.kernel.sql import ApplyPolicies
-
 
 class Migration(migrations.Migration):
     initial = True
@@ -83,5 +81,4 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        ApplyPolicies("harbour.foundation.entrance"),
     ]

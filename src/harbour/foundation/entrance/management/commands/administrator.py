@@ -1,6 +1,5 @@
 """Make the first system administrator of an installation."""
 
-import secrets
 from argparse import ArgumentParser
 from typing import Any, override
 
@@ -11,6 +10,8 @@ from harbour.foundation.access import roles
 from harbour.foundation.access.models import Holding, User
 from harbour.foundation.agencies.models import Agency, Team
 from harbour.foundation.agencies.vocabulary import AgencyKind
+from harbour.foundation.entrance import activation
+from harbour.foundation.entrance.vocabulary import FIRST_LASTS
 from harbour.foundation.kernel import clock
 
 
@@ -33,9 +34,8 @@ class Command(BaseCommand):
             raise CommandError(
                 "There is an administrator already: they add people on the page People and roles."
             )
-        password = secrets.token_urlsafe(18)
         user = User.objects.create_user(
-            options["email"], password, name=options["name"], job=roles.SYSTEM_ADMINISTRATOR.title
+            options["email"], None, name=options["name"], job=roles.SYSTEM_ADMINISTRATOR.title
         )
         hub, _ = Agency.objects.get_or_create(
             kind=AgencyKind.HUB, defaults={"name": "The partnership", "partner": True}
@@ -47,5 +47,6 @@ class Command(BaseCommand):
             team=team,
             starts_on=clock.london_date(clock.now()),
         )
-        self.stdout.write(f"Sign in as {user.email} with this password, once: {password}")
+        code = activation.issue(user_id=user.pk, at=clock.now(), lasts=FIRST_LASTS, given_by=None)
+        self.stdout.write(f"Open /account/first/ as {user.email} within three days; code: {code}")
         self.stdout.write("You are asked to set up a second factor before anything else.")
