@@ -2,14 +2,17 @@
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from html.parser import HTMLParser
 from typing import Any, override
 from urllib.parse import urlencode, urlsplit
 
 from django.apps import apps
 from django.conf import settings
+from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.core.handlers.base import BaseHandler
 from django.db import connection, transaction
 from django.http.response import HttpResponseBase
@@ -41,6 +44,12 @@ ONWARD = [
     "https://testserver.elsewhere.example.org/",
     "//testserver:80@elsewhere.example.org",
 ]
+
+
+class Quick(Argon2PasswordHasher):
+    """The hash of passwords without its price, where an attack is on something else."""
+
+    time_cost, memory_cost, parallelism = 1, 8, 1
 
 
 @dataclass
@@ -81,6 +90,37 @@ class Sender:
             answer = self.send(*args, **kwargs)
             transaction.set_rollback(True)
         return answer
+
+
+WRITES = re.compile(r"\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+\"?(\w+)", re.IGNORECASE)
+CALLS = re.compile(r"harbour_sec\.(\w+)\s*\(")
+
+
+@cache
+def _functions_that_may_write() -> frozenset[str]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT proname FROM pg_proc WHERE provolatile = 'v' "
+            "AND pronamespace = 'harbour_sec'::regnamespace"
+        )
+        return frozenset(name for (name,) in cursor.fetchall())
+
+
+def written(sender: Sender, path: str) -> tuple[Answer, set[str]]:
+    """Open a page and forget it; return the answer, and by what tables and functions it wrote."""
+    done: set[str] = set()
+
+    def watch(execute: Any, sql: Any, *rest: Any) -> Any:
+        said = str(sql)
+        done.update(WRITES.findall(said))
+        done.update(_functions_that_may_write().intersection(CALLS.findall(said)))
+        return execute(sql, *rest)
+
+    _functions_that_may_write()
+    with transaction.atomic(), connection.execute_wrapper(watch):
+        answer = sender.send("GET", path)
+        transaction.set_rollback(True)
+    return answer, done
 
 
 def text_of(answer: Answer) -> str:
@@ -227,11 +267,13 @@ class Tried:
     raw: list[str] = field(default_factory=list)
 
 
-def assign_more(sender: Sender, path: str, victim: str, before: Mapping[str, int]) -> Tried:
+def assign_more(
+    sender: Sender, path: str, victim: str, before: Mapping[str, int], *, shown: str = ""
+) -> Tried:
     """Fill in every form of a page, add fields that it does not offer, and see what stays."""
     tried = Tried()
     page = Forms()
-    page.feed(text_of(sender.forgotten("GET", path)))
+    page.feed(shown or text_of(sender.forgotten("GET", path)))
     for action, offered in page.forms:
         if "/accounts/" in action:
             continue

@@ -1,5 +1,6 @@
 """Every address against forged requests, foreign ids, planted fields and missing headers."""
 
+from functools import cache
 from uuid import uuid4
 
 import pytest
@@ -42,7 +43,14 @@ def test_the_weak_server_takes_forged_requests(db: None, weak: Sender) -> None:
     assert len(arms.forgeries_taken(weak, "/weak/change/")) == len(arms.FORGERIES)
 
 
-@NAMED
+# What takes requests that prove nothing, because nothing in the record follows from them.
+UNPROVED = {"entrance:policy_report": "a browser's report, which sends no proof: one line of a log"}
+PROVED = pytest.mark.parametrize(
+    "address", [each for each in EVERY if each.name not in UNPROVED], ids=lambda each: each.route
+)
+
+
+@PROVED
 def test_a_forged_request_is_refused(ground: Ground, here: Sender, address: Address) -> None:
     kinds = () if address.name == "home:my_work" else ("a made-up token", "a foreign origin")
 
@@ -77,6 +85,51 @@ def test_the_weak_server_takes_fields_that_its_form_does_not_offer(
     assert tried.kept
 
 
+# One look at each page, for all that is asked of it: what it answers, and what it writes.
+LOOKS: dict[str, tuple[arms.Answer, set[str]]] = {}
+LONG = "9" * 30
+POLLUTED = f"page=1&page=0&sort=x&size={LONG}&person_id={uuid4()}&person_id={uuid4()}"
+
+
+@cache
+def _nobody() -> Sender:
+    """Return somebody without a session."""
+    return Sender()
+
+
+def _look(here: Sender, path: str) -> tuple[arms.Answer, set[str]]:
+    """Open a page with every parameter twice, which is no fault."""
+    if path not in LOOKS:
+        LOOKS[path] = arms.written(here, f"{path}?{POLLUTED}")
+    return LOOKS[path]
+
+
+# What reading may write: that it was read, by whom and in which session.
+READING_WRITES = {
+    "audit_entry",
+    "breadth",  # the function that counts how many children somebody opened
+    "django_session",
+    "usersessions_usersession",
+    "home_look",
+    "harbour_cache",
+}
+
+
+def test_the_weak_server_s_reading_writes(ground: Ground, weak: Sender) -> None:
+    person = ground.seen["person_id"]
+
+    assert arms.written(weak, f"/weak/touch/{person}/")[1] - READING_WRITES
+
+
+@NAMED
+def test_reading_writes_nothing_but_that_it_was_read(
+    ground: Ground, here: Sender, address: Address
+) -> None:
+    _answer, done = _look(here, address.path(ground.seen))
+
+    assert done - READING_WRITES == set()
+
+
 ACCEPTED: dict[str, int] = {}
 # Of the pages with forms, so many take what the attack fills in.
 LEAST_ACCEPTED = 40
@@ -87,7 +140,9 @@ FORMS = [each for each in OURS if each.rule and each.rule.signed_in]
 def test_a_form_takes_only_what_it_offers(
     ground: Ground, here: Sender, victim: str, before: dict[str, int], address: Address
 ) -> None:
-    tried = arms.assign_more(here, address.path(ground.seen), victim, before)
+    path = address.path(ground.seen)
+    shown = arms.text_of(_look(here, path)[0])
+    tried = arms.assign_more(here, path, victim, before, shown=shown or " ")
     ACCEPTED[address.route] = tried.accepted
 
     assert tried.kept == []
@@ -101,16 +156,12 @@ def test_the_weak_server_s_headers_are_found_wanting(db: None, weak: Sender) -> 
     assert {"policy", "frames", "kept", "sniffing"} <= set(arms.lacking(answer, signed_in=True))
 
 
-LONG = "9" * 30
-POLLUTED = f"page=1&page=0&sort=x&size={LONG}&person_id={uuid4()}&person_id={uuid4()}"
-
-
 @NAMED
 def test_headers_leave_nothing_open(ground: Ground, here: Sender, address: Address) -> None:
     """Asked with every parameter twice, which is no fault either."""
     path = address.path(ground.seen)
-    for sender, signed_in in ((here, True), (Sender(), False)):
-        answer = sender.forgotten("GET", f"{path}?{POLLUTED}")
+    nobody = _nobody().forgotten("GET", f"{path}?{POLLUTED}")
+    for answer, signed_in in ((_look(here, path)[0], True), (nobody, False)):
         assert arms.lacking(answer, signed_in=signed_in) == [], f"{path} -> {answer.status_code}"
         assert answer.status_code < 500
 

@@ -2,14 +2,18 @@
 
 import statistics
 import time
+from functools import cache
 
 import pytest
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal import auth as totp
+from django.contrib.auth.hashers import make_password
+from django.core.cache import caches
 from django.test import Client
 from django.urls import reverse
 
 from harbour.exchange.ssda903.presenters import report as ssda903
+from harbour.foundation.access.models import User
 from harbour.hub.oversight.rules import safe_cell
 from harbour.insight.reporting.presenters import files
 from tests.architecture.house import SOURCE, sources
@@ -30,10 +34,16 @@ HOSTS = [
 ]
 
 
+@cache
+def _hashed():
+    """Hash the password of the attacked once: the attacks are on what is done with it."""
+    return make_password(PASSWORD)
+
+
 @pytest.fixture
 def worker(cast, unbound):
     with unbound():
-        cast.nurse.set_password(PASSWORD)
+        cast.nurse.password = _hashed()
         cast.nurse.save()
     totp.TOTP.activate(cast.nurse, SECRET)
     return cast.nurse
@@ -65,40 +75,46 @@ def test_the_weak_server_leads_out(db, weak, onward):
     assert arms.leads_out(weak.send("POST", "/weak/onward/", {"next": onward}))
 
 
-@pytest.mark.parametrize("onward", ONWARD)
-def test_signing_in_leads_nowhere_else(worker, onward):
-    client = Client()
-    answers = [
-        client.post(
-            f"{reverse('account_login')}?next={onward}",
-            {"login": worker.email, "password": PASSWORD, "next": onward},
-        ),
-        client.post(f"{reverse('mfa_authenticate')}?next={onward}", {"code": _code()}),
-    ]
+def test_signing_in_leads_nowhere_else(worker, settings):
+    settings.ACCOUNT_RATE_LIMITS = False
+    settings.PASSWORD_HASHERS = ["tests.attacks.arms.Quick"]
+    User.objects.filter(pk=worker.pk).update(password=make_password(PASSWORD))
+    led = {}
+    for onward in ONWARD:
+        caches["default"].clear()  # a code counts once; here it is the address that is tried
+        client = Client()
+        answers = [
+            client.post(
+                f"{reverse('account_login')}?next={onward}",
+                {"login": worker.email, "password": PASSWORD, "next": onward},
+            ),
+            client.post(f"{reverse('mfa_authenticate')}?next={onward}", {"code": _code()}),
+        ]
+        led[onward] = (_is_in(client), *[arms.leads_out(each) for each in answers])
 
-    assert _is_in(client)
-    assert [arms.leads_out(each) for each in answers] == ["", ""]
-
-
-@pytest.mark.parametrize("onward", ONWARD)
-def test_signing_out_leads_nowhere_else(worker, client_for, onward):
-    answer = client_for(worker).post(reverse("account_logout"), {"next": onward})
-
-    assert arms.leads_out(answer) == ""
+    assert set(led.values()) == {(True, "", "")}, led
 
 
-@pytest.mark.parametrize("onward", ONWARD)
-def test_a_proof_leads_nowhere_else(cast, client_for, onward):
-    browser = client_for(cast.administrator)
-    session = browser.session
-    session["proved"] = 0
-    session.save()
-    path = f"{reverse('staff:add_person')}?next={onward}"
+def test_signing_out_leads_nowhere_else(worker, client_for):
+    led = {}
+    for onward in ONWARD:
+        answer = client_for(worker).post(reverse("account_logout"), {"next": onward})
+        led[onward] = (answer.status_code, arms.leads_out(answer))
 
-    answer = browser.post(path, {"prove_by": "demo", "prove_then": "open", "next": onward})
+    assert set(led.values()) == {(302, "")}, led
 
-    assert answer.status_code == 302
-    assert arms.leads_out(answer) == ""
+
+def test_a_proof_leads_nowhere_else(cast, client_for):
+    browser, led = client_for(cast.administrator), {}
+    for onward in ONWARD:
+        session = browser.session
+        session["proved"] = 0
+        session.save()
+        path = f"{reverse('staff:add_person')}?next={onward}"
+        answer = browser.post(path, {"prove_by": "demo", "prove_then": "open", "next": onward})
+        led[onward] = (answer.status_code, arms.leads_out(answer))
+
+    assert set(led.values()) == {(302, "")}, led
 
 
 # Host headers
@@ -109,10 +125,11 @@ def test_the_weak_server_believes_any_host(db, weak, headers):
     assert arms.reflected_host(weak, "/weak/host/", headers)
 
 
-@pytest.mark.parametrize("headers", HOSTS, ids=str)
 @pytest.mark.parametrize("path", ["/accounts/login/", "/", "/nowhere/", "/referrals/send/worries/"])
-def test_no_host_is_believed(db, headers, path):
-    assert not arms.reflected_host(Sender(), path, headers)
+def test_no_host_is_believed(db, path):
+    sender = Sender()
+
+    assert [each for each in HOSTS if arms.reflected_host(sender, path, each)] == []
 
 
 # Who exists

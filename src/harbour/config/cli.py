@@ -73,6 +73,11 @@ COMMANDS: Mapping[str, Command] = {
     "manage": Command(
         "manage COMMAND...", "run a command of Django's", "harbour.config.service:manage"
     ),
+    "dependencies": Command(
+        "dependencies [--osv FOLDER]",
+        "list the packages of others with their ages and their known holes",
+        "harbour.config.dependencies:show",
+    ),
     "doctor": Command(
         "doctor", "say what is there and what is missing", "harbour.config.doctor:run"
     ),

@@ -23,6 +23,9 @@ SETTINGS = "harbour.config.settings"
 # Packages that bring tables of their own: another version may bring another migration.
 PACKAGES_WITH_TABLES = ("django", "django-allauth", "procrastinate")
 
+# Longer than any page takes, shorter than anybody waits.
+LONGEST_STATEMENT = "60"
+
 Environment = dict[str, str]
 
 
@@ -74,10 +77,14 @@ def environment_for(admin_url: str, *, secrets: Secrets, name: str, state: Path)
 
 
 def for_the_web(environment: Environment) -> Environment:
-    """Leave out what the web server has no use for: it signs no root of the ledger."""
-    return {
+    """Leave out what the web server has no use for, and let no statement of a page run for ever.
+
+    It signs no root of the ledger. A worker's or a command's statement may take its time.
+    """
+    kept = {
         key: value for key, value in environment.items() if not key.startswith("HARBOUR_LEDGER_KEY")
     }
+    return {"HARBOUR_STATEMENT_SECONDS": LONGEST_STATEMENT} | kept
 
 
 def migrate(environment: Environment) -> None:

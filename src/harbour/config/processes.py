@@ -56,7 +56,7 @@ def web_command(*, host: str, port: int, workers: int, threads: int) -> list[str
     """Give the command of the web server."""
     return [
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws"),
-        *("--host", host, "--port", str(port), "--log-level", "warning"),
+        *("--host", host, "--port", str(port), "--log-level", "warning", "--http", "1"),
         *("--workers", str(workers), "--blocking-threads", str(threads)),
         *("--respawn-failed-workers", "--workers-kill-timeout", str(PATIENCE_SECONDS - 2)),
         "harbour.config.wsgi:application",
