@@ -25,7 +25,7 @@ MOST_COLUMNS = 500
 DATE_FORMATS = frozenset({*range(14, 23), *range(45, 48)})
 # What a format says apart from quoted words, colours and escapes: a letter of a date or a time.
 SHOWS_A_DATE = re.compile(r"[dmyhs]", re.IGNORECASE)
-NOT_A_FORMAT = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
+NOT_A_FORMAT = re.compile(r'"[^"]*"|\[[^\[\]]*\]|\\.')
 # A day nought has no zone, as the times of a workbook have none.
 DAY_NOUGHT = datetime.fromisoformat("1899-12-30")
 CELL = re.compile(r"([A-Z]{1,3})[0-9]+")
