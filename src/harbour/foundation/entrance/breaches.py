@@ -18,7 +18,6 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model
 
 WRITTEN_AS = str.maketrans("04135$@!7", "oaiessait")
-ENDS = re.compile(r"^[\d\W_]{0,64}|[\d\W_]{1,64}$")
 TAIL = re.compile(r"[\d\W_]{1,64}")
 # Shorter words stand at the heart of anything.
 HEART_AT_LEAST = 4
@@ -63,11 +62,17 @@ def hearts(password: str) -> set[str]:
     said = password.lower()
     plain = {said, said.translate(WRITTEN_AS)}
     plain |= {re.sub(r"[\W_]", "", each) for each in plain}
-    bare = {ENDS.sub("", each) for each in plain}
+    bare = {_between_letters(each) for each in plain}
     begun = {each[:end] for each in plain for end in range(len(each)) if TAIL.fullmatch(each, end)}
     whole = plain | bare | begun
     once = {_once(each) for each in whole}
     return {each for each in whole | once | {2 * part for part in once} if _tells(each)}
+
+
+def _between_letters(text: str) -> str:
+    """Return what stands from the first letter to the last."""
+    letters = [place for place, sign in enumerate(text) if sign.isalpha()]
+    return text[letters[0] : letters[-1] + 1] if letters else ""
 
 
 def _once(text: str) -> str:
