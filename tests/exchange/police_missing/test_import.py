@@ -156,6 +156,22 @@ def test_every_bad_row_is_named_and_nothing_is_half_written(
     assert kept()[:3] == (1, 1, 2)
 
 
+def test_a_reference_of_another_childs_report_is_refused(
+    cast: SimpleNamespace, as_user: AsUser, child: UUID, run: Callable[..., tuple[int, str]]
+) -> None:
+    del child
+    with as_user(cast.coordinator) as reader:
+        a_child(reader, cast.county, given="Kit")
+    run(samples.as_csv(samples.rows({})))
+    before = kept()
+
+    code, said = run(samples.as_csv(samples.rows({"Forename": "Kit"})))
+
+    assert code == 1
+    assert "A report about another child came with this reference before" in said
+    assert kept()[:2] == before[:2]
+
+
 def test_a_trial_writes_nothing(child: UUID, run: Callable[..., tuple[int, str]]) -> None:
     del child
     code, said = run(samples.as_csv(samples.rows({})), "--dry-run")

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime
 from types import SimpleNamespace
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -42,8 +43,8 @@ def a_child(number: str = "510000") -> Child:
     )
 
 
-def an_absence(child: Child, began: datetime, back: datetime | None, **said: object) -> Absence:
-    known: dict[str, object] = {
+def an_absence(child: Child, began: datetime, back: datetime | None, **said: Any) -> Absence:
+    known: dict[str, Any] = {
         "kind": "M",
         "returned": back is not None,
         "offered": "yes",

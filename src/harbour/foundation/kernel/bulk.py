@@ -18,7 +18,9 @@ def insert(rows: Sequence[Model]) -> None:
     if not rows:
         return
     fields = type(rows[0])._meta.concrete_fields
-    shown, arrays, alike, differing = [], [], list[Any](), list[list[Any]]()
+    shown: list[sql.Composable] = []
+    arrays: list[tuple[sql.Identifier, sql.Composed]] = []
+    alike, differing = list[Any](), list[list[Any]]()
     for field in fields:
         kind = sql.SQL(field.db_type(connection) or "text")
         values = [_plain(getattr(row, field.attname)) for row in rows]
@@ -26,15 +28,15 @@ def insert(rows: Sequence[Model]) -> None:
             shown.append(sql.SQL("%s::{}").format(kind))
             alike.append(values[0])
         else:
-            shown.append(sql.Identifier(field.column))
-            arrays.append((field.column, sql.SQL("%s::{}[]").format(kind)))
+            shown.append(sql.Identifier(str(field.column)))
+            arrays.append((sql.Identifier(str(field.column)), sql.SQL("%s::{}[]").format(kind)))
             differing.append(values)
     statement = sql.SQL("INSERT INTO {} ({}) SELECT {} FROM unnest({}) AS r({})").format(
         sql.Identifier(type(rows[0])._meta.db_table),
-        sql.SQL(", ").join(sql.Identifier(field.column) for field in fields),
+        sql.SQL(", ").join([sql.Identifier(str(field.column)) for field in fields]),
         sql.SQL(", ").join(shown),
-        sql.SQL(", ").join(array for _, array in arrays),
-        sql.SQL(", ").join(sql.Identifier(column) for column, _ in arrays),
+        sql.SQL(", ").join([array for _, array in arrays]),
+        sql.SQL(", ").join([column for column, _ in arrays]),
     )
     with connection.cursor() as cursor:
         cursor.execute(statement.as_string(), [*alike, *differing])

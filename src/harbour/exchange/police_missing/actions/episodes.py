@@ -42,11 +42,26 @@ def plan(rows: Sequence[Row], people: Mapping[int, UUID], authority: Agency, by:
         theirs[people[row.row]].append(row)
     partners = missing.partner_ids()
     planned = Planned()
-    for person, reports in theirs.items():
+    others = _of_others(rows, people)
+    planned.findings.extend(_of_another(row) for row in rows if row.row in others)
+    for person, told in theirs.items():
+        reports = [row for row in told if row.row not in others]
         child = _Child(person, stored[person], authority, partners, planned)
         for place, row in enumerate(reports):
             child.take(row, bases[days[row.row]], last=place == len(reports) - 1)
     return planned
+
+
+def _of_others(rows: Sequence[Row], people: Mapping[int, UUID]) -> set[int]:
+    """Return the rows whose reference is that of a report about another child."""
+    keys = [source_key(row.reference) for row in rows]
+    known = Episode.objects.filter(source_key__in=keys).values_list("source_key", "person_id")
+    owners = dict(known)
+    return {
+        row.row
+        for row in rows
+        if owners.get(source_key(row.reference), people[row.row]) != people[row.row]
+    }
 
 
 def source_key(reference: str) -> str:
@@ -171,6 +186,17 @@ def _return(row: Row) -> dict[str, Any]:
     if row.returned.precision is Precision.DAY:
         at = rules.first_moment_of(clock.london_date(at), not_before=row.started.at)
     return {"returned": True, "returned_at": at, "returned_precision": row.returned.precision}
+
+
+def _of_another(row: Row) -> Finding:
+    return Finding(
+        row=row.row,
+        field=Field.REFERENCE.label,
+        value=row.reference,
+        problem="A report about another child came with this reference before",
+        what_to_do="Ask the police's records team whose report it is",
+        cells=row.cells,
+    )
 
 
 def _no_authority(row: Row) -> Finding:
