@@ -6,6 +6,7 @@ import pytest
 from django.db import DatabaseError, transaction
 from django.urls import reverse
 
+from harbour.foundation.access.reader import Reader
 from harbour.foundation.kernel import clock
 from harbour.foundation.kernel.refusals import Missing, Refused
 from harbour.work.discussions import actions, queries
@@ -64,7 +65,7 @@ def test_a_discussion_is_asked_for_held_decided_and_closed(
         assert queries.my_decisions(reader) == ()
 
 
-def _hold(reader: object, found: Discussion, held: actions.Held) -> None:
+def _hold(reader: Reader, found: Discussion, held: actions.Held) -> None:
     actions.hold(discussion=found, held=held, seen_version=found.version, by=reader, at=NOW())
 
 
@@ -119,7 +120,7 @@ def test_an_invited_agency_reads_the_discussion_and_answers_for_itself(
         queries.discussion(reader, found.pk)
 
 
-def _answer(invitation: Invitation, reader: object, **said: object) -> int:
+def _answer(invitation: Invitation, reader: Reader, **said: object) -> int:
     known = {"answer": "coming", "answered_at": NOW(), "answered_by": reader.user_id}
     return Invitation.objects.filter(pk=invitation.pk).update(**(known | said))
 
@@ -162,28 +163,28 @@ def test_the_pages_lead_through_a_discussion(
     browser = client_for(cast.coordinator)
     page = reverse("discussions:ask", args=[child.pk])
     assert browser.get(page).status_code == 200
+    said: dict[str, object]
     said = {"basis": "s47", "reason": "She was hurt.", "invited": [str(key) for key in invited]}
     assert browser.post(page, said).status_code == 302
     with as_user(cast.coordinator) as reader:
         (found,) = queries.of_child(reader, child.pk)
         there = {f"there_{each.pk.hex}": "Somebody" for each in queries.invitations(reader, found)}
-    today = clock.london_date(NOW())
-    held = {"held_at_0_0": today.day, "held_at_0_1": today.month, "held_at_0_2": today.year}
-    for name, data, leads in (
+    steps: tuple[tuple[str, dict[str, object], int], ...] = (
         ("invite", {"agency": str(cast.school.pk)}, 302),
-        ("hold", there | held | {"seen_version": 1, "manner": "call", "record": ""}, 200),
+        ("hold", {**there, "seen_version": 1, "manner": "call", "record": ""}, 200),
         ("close", {}, 403),
-    ):
+    )
+    for name, data, leads in steps:
         page = reverse(f"discussions:{name}", args=[found.pk])
         assert browser.post(page, data).status_code == leads, name
     with as_user(cast.coordinator) as reader:
         _hold(reader, found, the_hearing(reader, found))
-    for name, data in (
+    for name, said in (
         ("decide", {"text": "See her tomorrow.", "owner": ""}),
         ("close", {"outcome": "nfa", "reason": "Known already.", "seen_version": 2}),
     ):
         page = reverse(f"discussions:{name}", args=[found.pk])
-        assert browser.post(page, data).status_code == 302, name
+        assert browser.post(page, said).status_code == 302, name
     shown = browser.get(reverse("discussions:discussion", args=[found.pk])).content.decode()
     assert "No further action" in shown
     assert "See her tomorrow." in shown

@@ -1,7 +1,7 @@
 """Repeated missing episodes ask for a discussion: one open ask a child, answered by somebody."""
 
 import random
-from datetime import timedelta
+from datetime import datetime, timedelta
 from types import SimpleNamespace
 from uuid import uuid4
 
@@ -9,11 +9,13 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 
+from harbour.foundation.access.reader import Reader
 from harbour.foundation.kernel import clock
 from harbour.foundation.kernel.refusals import Refused
 from harbour.record.people import actions as people
+from harbour.record.people.models import Person
 from harbour.work.discussions import actions, queries
-from harbour.work.discussions.models import Ask
+from harbour.work.discussions.models import Ask, Discussion
 from harbour.work.missing import rules
 from harbour.work.missing.models import Episode
 from tests.builders.discussions import a_discussion, minimum, the_ask
@@ -24,7 +26,7 @@ from tests.builders.returns import an_absence
 NOW = clock.now
 
 
-def asks(child: object) -> list[Ask]:
+def asks(child: Person) -> list[Ask]:
     return list(Ask.objects.filter(person=child.pk).order_by("recorded_at"))
 
 
@@ -64,7 +66,7 @@ def test_one_ask_stands_open_a_child_until_somebody_answers_it(
         assert last.discussion_id == found.pk
 
 
-def a_discussion_for(reader: object, child: object, ask: Ask) -> object:
+def a_discussion_for(reader: Reader, child: Person, ask: Ask) -> Discussion:
     wanted = actions.Wanted(
         basis="repeats", reason="Five times.", invited=minimum(reader, child.pk)
     )
@@ -129,7 +131,7 @@ def test_the_database_counts_as_the_rule_says(
         assert 0 < fired < 12
 
 
-def _copy(template: Episode, child: object, start: object) -> Episode:
+def _copy(template: Episode, child: Person, start: datetime) -> Episode:
     values = {
         each.attname: getattr(template, each.attname) for each in Episode._meta.concrete_fields
     }

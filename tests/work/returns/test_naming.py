@@ -1,6 +1,7 @@
 """Places and people named are proposals: an analyst judges each; nobody unseen is counted."""
 
 from types import SimpleNamespace
+from uuid import UUID
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -80,7 +81,7 @@ def test_what_is_named_waits_for_the_analyst_and_nobody_else_judges_it(
         assert named[2].pk not in {each.pk for each in queries.to_judge(reader)}
 
 
-def _plain_judgement(named: Named, by: object) -> Judgement:
+def _plain_judgement(named: Named, by: UUID) -> Judgement:
     return Judgement(
         person_id=named.person_id,
         named_id=named.pk,

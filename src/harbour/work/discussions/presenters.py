@@ -160,7 +160,8 @@ def _invited(reader: Reader, file: DiscussionFile) -> ui.Table:
 
 def _answer(each: Invitation) -> ui.Content:
     if not each.answer:
-        return ui.Tag("Not answered", ui.Colour.YELLOW)
+        asked = each.attended is None
+        return ui.Tag("Not answered", ui.Colour.YELLOW) if asked else "Did not answer"
     return ui.Lines((str(v.InvitationAnswer(each.answer).label), each.note))
 
 
