@@ -21,6 +21,12 @@ def minimum(by: Reader, person_id: UUID) -> dict[UUID, str]:
     return {agency_id: capacity for capacity, agency_id in found.items()}
 
 
+def nobodys(authority: Agency) -> dict[UUID, str]:
+    """Return agencies without people: an invitation opens a discussion to whom it names."""
+    police, health = Agency.objects.filter(teams=None).exclude(pk=authority.pk)[:2]
+    return {authority.pk: "social_care", police.pk: "police", health.pk: "health"}
+
+
 def a_discussion(by: Reader, person_id: UUID, **said: Any) -> Discussion:
     """Ask for a discussion and invite the agencies that make it quorate."""
     known: dict[str, Any] = {

@@ -271,7 +271,7 @@ def _planned(by: Reader, person_id: UUID, authority: Agency) -> dict[str, Any]:
     """Give the child three more episodes, which ask for a discussion, and one that was held."""
     for hours in (200, 180, 160):
         following.an_absence(by, person_id, hours=hours)
-    held = planning.a_held_discussion(by, person_id)
+    held = planning.a_held_discussion(by, person_id, invited=planning.nobodys(authority))
     decided = planning.a_decision(by, held, by.user_id)
     return {
         "discussion_id": held.pk,
