@@ -54,9 +54,18 @@ def asked_about(table: str, everything: Iterable[str]) -> list[str]:
     return sorted(named & set(everything))
 
 
+def user_id(lacking: Iterable[str]) -> UUID:
+    """Return who holds every right but these."""
+    return partnership.stable_id("without", _name(lacking))
+
+
+def _name(lacking: Iterable[str]) -> str:
+    return f"without {', '.join(sorted(lacking)) or 'nothing'}"
+
+
 def without(lacking: Iterable[str], team: Team, everything: dict[str, str], name: str = "") -> UUID:
     """Write down somebody who holds every right but these, in a team."""
-    code = f"without {', '.join(sorted(lacking)) or 'nothing'}"
+    code = _name(lacking)
     name = name or code
     user = User(
         id=partnership.stable_id("without", name),

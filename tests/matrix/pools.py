@@ -17,7 +17,7 @@ LITERAL = re.compile(r"'([^']*)'::text")
 MOST = 40
 # What was planted comes first: its ids are made of names (version 5), all others by chance.
 PLANTED = "to_jsonb(t) ->> 'id' LIKE '______________5%%' DESC NULLS LAST"
-EVER = {
+EVER: dict[str, list[Any]] = {
     "bool": [True, False],
     "_text": [[], [*page.FACETS], ["identity"], ["case"]],
     "timestamptz": [None, str(NOW - timedelta(days=2)), str(NOW + timedelta(days=9))],

@@ -84,8 +84,8 @@ def plant(table: str, told: Mapping[str, Any]) -> None:
 def plant_all(stage: Stage, twofold: Iterable[UUID]) -> None:
     """Write every scene."""
     for child in twofold:
-        told = {"person_id": child, "held_at": EARLIER, "held_by_id": stage.here}
-        plant("missing_returninterview", told | {"interviewer_id": None})
+        held = {"person_id": child, "held_at": EARLIER, "held_by_id": stage.here}
+        plant("missing_returninterview", held | {"interviewer_id": None})
     for table, told in (*_meetings(stage), *_two_people(stage), *_concerns(stage)):
         plant(table, told)
     for table, told in (*_children(stage), *_alerts(stage), *_returns(stage)):
@@ -126,8 +126,8 @@ def _meetings(stage: Stage) -> Iterator[Planted]:
                     "meetings_agencyview",
                     {"item_id": item, "person_id": stage.child, "agency_id": agency},
                 )
-    for child, item in stage.items.items():
-        told = {"item_id": item, "person_id": child}
+    for child, place in stage.items.items():
+        told = {"item_id": str(place), "person_id": child}
         yield "meetings_agencyview", {**told, "agency_id": stage.county}
         yield "meetings_superseded", told
         # The place on the agenda is read, whosever the row is: the child's own standing decides.
@@ -365,7 +365,7 @@ def primes(table: str, stage: Stage) -> list[dict[str, Any]]:
             for person in (None, stage.child)
         ],
     }
-    plain = [{"person_id": stage.child}]
+    plain: list[dict[str, Any]] = [{"person_id": stage.child}]
     if table in {"people_address", "people_phone"}:
         plain += [{"person_id": stage.child, "seal": key("restriction", "own")}]
     if table.startswith("returns_"):

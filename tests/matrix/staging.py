@@ -1,7 +1,7 @@
 """The world in which `./harbour check policies` breaks terms, and who is asked in it."""
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
@@ -96,7 +96,7 @@ def build(cast: SimpleNamespace, seed: int) -> World:
     run("SET LOCAL session_replication_role = replica")
     run(ALONE)
     everybody, lacking = _people(cast, (here, away))
-    twofold = _twofold(cast)
+    asker, twofold = askers.user_id(()), _twofold(cast)
     decided = Decided(children=decisive(cast).children | twofold)
     ground = grounds.make(cast)
     run("RESET ROLE")
@@ -113,7 +113,7 @@ def build(cast: SimpleNamespace, seed: int) -> World:
             elsewhere=cast.saltby.pk,
             here=here,
             team=askers.team_of(cast.county).pk,
-            asker=everybody[0],
+            asker=asker,
             lacking=tuple(lacking[right,] for right in LACKING),
             restricted=Restriction.objects.get(whole=True, owner_id=here).person_id,
             under_glass=list(decided.children)[1],
@@ -175,21 +175,21 @@ def _twofold(cast: SimpleNamespace) -> dict[UUID, list[Relation]]:
 
     And one who has to do with one agency alone.
     """
-    told = {"name": "responsible", "audience": f"authority:{cast.county.pk}", "starts_at": PAST}
-    whole = frozenset(FACETS)
-    read = Relation(**told, facets=whole - {"case"}, writes=False, ends_at=None)
-    agency = told | {"name": "shared", "audience": f"agency:{cast.school.pk}"}
+    county = Relation(
+        name="responsible",
+        audience=f"authority:{cast.county.pk}",
+        facets=frozenset(FACETS),
+        writes=True,
+        starts_at=PAST,
+        ends_at=None,
+    )
+    read = replace(county, facets=county.facets - {"case"}, writes=False)
+    school = f"agency:{cast.school.pk}"
     return {
-        uuid4(): [read, Relation(**told, facets=whole, writes=True, ends_at=PAST + DAYS)],
-        uuid4(): [
-            read,
-            Relation(**(told | {"starts_at": NOW + DAYS}), facets=whole, writes=True, ends_at=None),
-        ],
-        uuid4(): [
-            read,
-            Relation(**told, facets=whole - {"meeting", "missing"}, writes=True, ends_at=None),
-        ],
-        uuid4(): [Relation(**agency, facets=whole, writes=True, ends_at=None)],
+        uuid4(): [read, replace(county, ends_at=PAST + DAYS)],
+        uuid4(): [read, replace(county, starts_at=NOW + DAYS)],
+        uuid4(): [read, replace(county, facets=county.facets - {"meeting", "missing"})],
+        uuid4(): [replace(county, name="shared", audience=school)],
     }
 
 
