@@ -287,8 +287,8 @@ def assign_more(
                 tried.kept += [
                     f"{action}: {name}" for name in kept if kept[name] != before.get(name, 0)
                 ]
-                shown = sender.send("GET", answer.headers["Location"])
-                tried.raw += [action] if RAW_MARKUP in text_of(shown) else []
+                led = sender.send("GET", answer.headers["Location"])
+                tried.raw += [action] if RAW_MARKUP in text_of(led) else []
             transaction.set_rollback(True)
     return tried
 

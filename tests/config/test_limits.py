@@ -34,7 +34,7 @@ def test_who_gets_no_connection_is_told_after_a_while_and_the_next_gets_one(db: 
         other.connect()
         other.close()
     finally:
-        one.close_pool()
+        getattr(one, "close_pool")()  # noqa: B009 - PostgreSQL's alone has a pool
 
     assert 0.4 < waited < 5
 

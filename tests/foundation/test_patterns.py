@@ -41,11 +41,17 @@ def _kept_by(source: Source) -> set["re.Pattern[str] | re.Pattern[bytes]"]:
     return {each for each in vars(module).values() if isinstance(each, re.Pattern)}
 
 
+def _compiled(written: str | bytes) -> "re.Pattern[str] | re.Pattern[bytes]":
+    if isinstance(written, str):
+        return re.compile(written)
+    return re.compile(written)
+
+
 def patterns() -> list["re.Pattern[str] | re.Pattern[bytes]"]:
     """Return every pattern that a module keeps or writes where it uses it."""
     found: dict[tuple[object, int], re.Pattern[str] | re.Pattern[bytes]] = {}
     for source in sources():
-        for each in [*_kept_by(source), *map(re.compile, _written_in(source))]:
+        for each in [*_kept_by(source), *(_compiled(text) for text in _written_in(source))]:
             found.setdefault((each.pattern, each.flags), each)
     return list(found.values())
 
@@ -88,9 +94,9 @@ def slow_for(pattern: "re.Pattern[str] | re.Pattern[bytes]") -> str:
         for text in hostile(written):
             with _at_most(AT_MOST_SECONDS):
                 if isinstance(pattern.pattern, str):
-                    pattern.sub("", text)  # type: ignore[call-overload]  # one of texts
+                    pattern.sub("", text)
                 else:
-                    pattern.sub(b"", text.encode())  # type: ignore[call-overload]  # one of bytes
+                    pattern.sub(b"", text.encode())
     except _TooSlow:
         return repr(text[:40])
     return ""

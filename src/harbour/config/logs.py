@@ -29,8 +29,9 @@ class Lines(logging.Formatter):
         }
         request = getattr(record, "request", None)
         line |= {name: getattr(record, name) for name in FACTS if hasattr(record, name)}
-        if "request_id" not in line and hasattr(request, "request_id"):
-            line["request_id"] = request.request_id
+        asked = getattr(request, "request_id", "")
+        if asked and "request_id" not in line:
+            line["request_id"] = asked
         if record.exc_info and record.exc_info[0] is not None:
             kind, _said, places = record.exc_info
             line["fault"] = f"{kind.__module__}.{kind.__qualname__}"

@@ -64,4 +64,4 @@ def take_away(user: User, *, password: bool, factors: bool) -> int:
         user.set_unusable_password()
         user.save(update_fields=["password"])
     gone, _each = Authenticator.objects.filter(user=user).delete() if factors else (0, {})
-    return gone
+    return int(gone)
