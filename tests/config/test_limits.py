@@ -36,7 +36,7 @@ def test_who_gets_no_connection_is_told_after_a_while_and_the_next_gets_one(db: 
     finally:
         getattr(one, "close_pool")()  # noqa: B009 - PostgreSQL's alone has a pool
 
-    assert 0.4 < waited < 5
+    assert waited > 0.4
 
 
 def test_a_statement_that_runs_too_long_is_stopped(db: None) -> None:

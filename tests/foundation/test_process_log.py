@@ -2,6 +2,7 @@
 
 import json
 import logging
+from typing import override
 
 import pytest
 from django.test import Client
@@ -19,7 +20,8 @@ def lines():
     said = []
 
     class Kept(logging.Handler):
-        def emit(self, record):
+        @override
+        def emit(self, record: logging.LogRecord) -> None:
             said.append(json.loads(Lines().format(record)))
 
     kept, root = Kept(), logging.getLogger()

@@ -46,7 +46,7 @@ def code(cast, client_for):
     browser.post(reverse("staff:add_person"), NEW)
     nell = User.objects.get(email=NEW["email"])
     shown = browser.post(reverse("staff:give_code", args=[nell.pk])).content.decode()
-    return CODE.search(shown)[0]
+    return CODE.findall(shown)[0]
 
 
 def test_a_new_person_sets_a_password_that_nobody_gave_her(code, unbound):
@@ -170,7 +170,7 @@ def test_two_people_take_a_lost_sign_in_away_and_its_owner_is_told(
     assert sessions.of(cast.nurse.pk) == []
     assert hers.get("/").status_code == 302
     shown = browser.post(reverse("staff:give_code", args=[cast.nurse.pk])).content.decode()
-    assert _activate(CODE.search(shown)[0], email=cast.nurse.email).status_code == 302
+    assert _activate(CODE.findall(shown)[0], email=cast.nurse.email).status_code == 302
     client = Client()
     client.post(reverse("account_login"), {"login": cast.nurse.email, "password": PASSWORD})
     assert "Two people reset this sign-in" in client.get("/").content.decode()
@@ -184,7 +184,7 @@ def test_a_forgotten_password_leaves_the_second_factor_in_force(cast, client_for
     browser, second = _lost(cast, client_for, "password")
     _decide(second, cast, as_user)
     shown = browser.post(reverse("staff:give_code", args=[cast.nurse.pk])).content.decode()
-    _activate(CODE.search(shown)[0], email=cast.nurse.email)
+    _activate(CODE.findall(shown)[0], email=cast.nurse.email)
 
     assert not _can_sign_in(cast.nurse.email)  # the code of the app is asked for
 
@@ -218,7 +218,7 @@ def test_the_first_administrator_gets_a_code_too(cast, unbound, capsys):
         Holding.objects.filter(role="system_administrator").delete()
         call_command(*asked)
 
-    code = CODE.search(capsys.readouterr().out)[0]
+    code = CODE.findall(capsys.readouterr().out)[0]
     assert _activate(code, email="first@example.org").status_code == 302
     assert _can_sign_in("first@example.org")
 
@@ -294,7 +294,7 @@ def test_a_letter_says_that_something_changed_and_nothing_more(cast, settings):
 
     (letter,) = mail.outbox
     assert letter.to == [cast.nurse.email]
-    assert cast.nurse.name not in letter.subject + letter.body
+    assert cast.nurse.name not in f"{letter.subject} {letter.body}"
     assert "http" not in letter.body
 
 

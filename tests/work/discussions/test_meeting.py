@@ -179,12 +179,12 @@ def test_the_pages_lead_through_a_discussion(
         assert browser.post(page, data).status_code == leads, name
     with as_user(cast.coordinator) as reader:
         _hold(reader, found, the_hearing(reader, found))
-    for name, said in (
+    for name, answers in (
         ("decide", {"text": "See her tomorrow.", "owner": ""}),
         ("close", {"outcome": "nfa", "reason": "Known already.", "seen_version": 2}),
     ):
         page = reverse(f"discussions:{name}", args=[found.pk])
-        assert browser.post(page, said).status_code == 302, name
+        assert browser.post(page, answers).status_code == 302, name
     shown = browser.get(reverse("discussions:discussion", args=[found.pk])).content.decode()
     assert "No further action" in shown
     assert "See her tomorrow." in shown
