@@ -274,7 +274,9 @@ def _hosting(stage: Stage) -> Iterator[Planted]:
 
 
 def _discussed(stage: Stage) -> Iterator[Planted]:
-    """Return what is still open of each child, and rows of an extract that are nobody's."""
+    """Return what is still open of each child, rows that are nobody's, old notices."""
+    for user in (stage.asker, stage.here):
+        yield "entrance_notice", {"user_id": user, "at": str(NOW - timedelta(days=200))}
     for child in stage.items:
         yield "discussions_discussion", {"person_id": child, "closed_at": None}
         told = {"person_id": child, "answered_at": None, "answered_by_id": None}
@@ -358,6 +360,7 @@ def primes(table: str, stage: Stage) -> list[dict[str, Any]]:
             | {"named_id": key("named", str(stage.child)), "person_id": stage.child}
             | {"other_id": None}
         ],
+        "entrance_activation": [{"given_by_id": ME, "user_id": stage.here}],
         "police_missing_extractrun": [mine | {"authority_id": stage.county}],
         "subject_access_release": [{"request_id": stage.request, "person_id": stage.child}],
         "approvals_proposal": [
