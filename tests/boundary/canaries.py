@@ -26,17 +26,27 @@ def _ask(sql: str, values: tuple[int, ...] = ()) -> object:
 @signed_in("a check looks at canaries")
 def look(request: StaffRequest) -> HttpResponse:
     """Look at every canary in reach, write that down, dawdle, and show what was seen."""
-    seen = sorted(Name.objects.filter(family=CANARY).values_list("given", flat=True))
+    found = seen()
     audit.record(
         Act.CONSULT,
         "boundary.canary",
         by=request.reader,
         at=request.received_at,
-        results=len(seen),
+        results=len(found),
     )
+    return shown(request, found)
+
+
+def seen() -> list[str]:
+    """Return every canary in reach of whoever the transaction runs for."""
+    return sorted(set(Name.objects.filter(family=CANARY).values_list("given", flat=True)))
+
+
+def shown(request: StaffRequest, found: list[str]) -> HttpResponse:
+    """Dawdle, and show what was seen, by whom, and for whom the database took them."""
     _ask(SLOW, (random.randint(1, 30_000),))
     who = _ask("SELECT harbour_sec.uid()")
-    return HttpResponse(f"{request.reader.request_id}|{request.reader.user_id}|{who}|{seen}")
+    return HttpResponse(f"{request.reader.request_id}|{request.reader.user_id}|{who}|{found}")
 
 
 @signed_in("a check fails on purpose")

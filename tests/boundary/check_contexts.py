@@ -1,10 +1,15 @@
-"""`./harbour check contexts`: whose context a page runs in, under errors, cancels and kills."""
+"""`./harbour check contexts`: whose context a page runs in, under errors, cancels and kills.
+
+The same is first asked of two servers that are wrong on purpose: each must be found out.
+"""
 
 import argparse
 import sys
 import time
 
-from tests.boundary import contexts, stage, web_process
+from tests.boundary import contexts, holes, stage, web_process
+
+HOLED_REQUESTS = 200
 
 
 def run(argv: list[str]) -> int:
@@ -13,6 +18,7 @@ def run(argv: list[str]) -> int:
     parser.add_argument("--requests", type=int, default=100_000)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args(argv)
+    missed = [each for each in holes.HOLES if not _found(each, seed=options.seed)]
     began = time.monotonic()
     report = contexts.run(stage.cast(), requests=options.requests, seed=options.seed)
     shown = ", ".join(f"{count:,} x {status}" for status, count in sorted(report.answers.items()))
@@ -27,4 +33,13 @@ def run(argv: list[str]) -> int:
         f"{len(report.strange)} answers were another's, {len(report.unwritten)} looks without a "
         "row of the ledger.\n"
     )
-    return 1 if report.strange or report.unwritten else 0
+    return 1 if report.strange or report.unwritten or missed else 0
+
+
+def _found(hole: str, *, seed: int) -> bool:
+    report = contexts.run(stage.cast(), requests=HOLED_REQUESTS, seed=seed, hole=hole)
+    sys.stdout.write(
+        f"wrong on purpose ({hole}): {len(report.strange)} answers were another's, "
+        f"{len(report.unwritten)} looks without a row of the ledger.\n"
+    )
+    return bool(report.strange or report.unwritten)

@@ -46,9 +46,13 @@ class Report:
     disturbed: int = 0
 
 
-def run(cast: SimpleNamespace, *, requests: int, seed: int) -> Report:
-    """Let the web process answer so many requests while its backends are killed."""
-    told = {"people": _canaries(cast), "requests": requests, "seed": seed}
+def run(cast: SimpleNamespace, *, requests: int, seed: int, hole: str = "") -> Report:
+    """Let the web process answer so many requests while its backends are killed.
+
+    With one of `holes.HOLES` the process is wrong on purpose, and the report has to say so. Nothing
+    is killed then: the connection that the leak goes over has to live.
+    """
+    told = {"people": _canaries(cast), "requests": requests, "seed": seed, "hole": hole}
     environment = {**os.environ, "HARBOUR_DATABASE_AS": "app", "HARBOUR_DEMO": "1"}
     environment["PYTHONPATH"] = os.pathsep.join([str(CHECKOUT), str(CHECKOUT / "src")])
     report = Report()
@@ -63,12 +67,14 @@ def run(cast: SimpleNamespace, *, requests: int, seed: int) -> Report:
     ) as web:
         stop = threading.Event()
         trouble = threading.Thread(target=_disturb, args=(seed, stop, report))
-        trouble.start()
+        if not hole:
+            trouble.start()
         try:
             out, err = web.communicate(json.dumps(told))
         finally:
             stop.set()
-            trouble.join()
+            if not hole:
+                trouble.join()
     if web.returncode:
         raise RuntimeError(err[-2000:])
     found = json.loads(out)

@@ -22,6 +22,11 @@ def _serve() -> None:
     told = json.load(sys.stdin)
     django.setup()
     settings.ROOT_URLCONF = "tests.boundary.canaries"
+    if told["hole"]:
+        # Imported late: pages are known once Django is set up.
+        from tests.boundary import holes  # noqa: PLC0415
+
+        holes.make(told["hole"])
     pool = {"min_size": POOL, "max_size": POOL, "timeout": 30}
     connections.settings["default"]["OPTIONS"]["pool"] = pool
     application = WSGIHandler()
