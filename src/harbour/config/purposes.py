@@ -3,6 +3,10 @@
 `ask`: the person is asked, once a child and session. A page of its own purpose never asks.
 """
 
+from collections.abc import Callable
+from uuid import UUID
+
+from harbour.record.attachments import queries as attachments
 from harbour.record.people.views.reasons import ASK
 from harbour.record.people.vocabulary import Reason
 
@@ -32,4 +36,9 @@ PURPOSES: dict[str, str] = {
     "emergency": Reason.EMERGENCY,
     "retention": Reason.OVERSIGHT,
     "subject_access": Reason.ASKED,
+}
+
+# Whose record it is, where a page that asks is addressed by something else than the child.
+CHILD_OF: dict[str, Callable[[UUID], UUID | None]] = {
+    "attachment_id": attachments.child_of,
 }

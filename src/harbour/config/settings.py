@@ -126,6 +126,7 @@ ROOT_URLCONF = "harbour.config.urls"
 WSGI_APPLICATION = "harbour.config.wsgi.application"
 HARBOUR_NAVIGATION = "harbour.config.navigation.NAVIGATION"
 HARBOUR_PURPOSES = "harbour.config.purposes.PURPOSES"
+HARBOUR_CHILD_OF = "harbour.config.purposes.CHILD_OF"
 
 TEMPLATES = [
     {

@@ -9,6 +9,7 @@ import pytest
 from django.db import ProgrammingError, transaction
 from django.test import Client
 from django.urls import reverse
+from pytest_django.fixtures import Settings
 
 from harbour.config.purposes import PURPOSES
 from harbour.foundation.access.context import session_mark
@@ -18,6 +19,7 @@ from harbour.record.people import actions
 from harbour.record.people.models import Person, StatedReason
 from harbour.record.people.views.reasons import FIELD
 from harbour.record.people.vocabulary import Basis, Reason
+from tests.builders.attachments import a_document
 from tests.builders.browsers import asks_why
 from tests.builders.pages import text_of, title_of
 from tests.builders.people import a_child
@@ -73,6 +75,35 @@ def test_one_press_opens_the_record_for_the_session_and_stands_in_the_ledger(
         opened = nurse.get(_page(child, name))
         assert "Quill" in text_of(opened), name
     assert set(_looks(as_user, cast, child)) == {"section_47"}
+
+
+def test_a_document_is_opened_and_downloaded_after_the_question(
+    nurse: Client,
+    child: Person,
+    as_user: Callable[..., Any],
+    cast: SimpleNamespace,
+    settings: Settings,
+) -> None:
+    settings.HARBOUR_FILE_KEY = b"\x07" * 32
+    settings.HARBOUR_CLAMD = ""
+    with as_user(cast.front_door) as reader:
+        document = a_document(reader, child.pk, text="The blue door")
+    pages = [reverse(f"attachments:{name}", args=[document.pk]) for name in ("file", "download")]
+    for address in pages:
+        asked = nurse.get(address)
+        assert asks_why(asked), address
+        assert "blue door" not in text_of(asked)
+        assert "Quill" not in text_of(asked)
+
+    pressed = nurse.post(pages[1], {FIELD: "section_47"})
+    assert (pressed.status_code, pressed.headers["Location"]) == (302, pages[1])
+
+    assert nurse.get(pages[1]).content == b"The blue door"
+    assert "Quill" in text_of(nurse.get(pages[0]))
+    assert set(_looks(as_user, cast, child)) == {"section_47"}
+    with as_user(cast.records_officer):
+        taken = Entry.objects.get(event="attachments.downloaded", subjects=[child.pk])
+    assert taken.reason == "section_47"
 
 
 def test_each_child_and_each_session_asks_again(
@@ -154,6 +185,9 @@ def test_a_record_that_is_not_there_is_not_asked_about(
     for address in (_page(hidden), reverse("cases:child", args=[uuid4()])):
         assert nurse.get(address).status_code == 404
         assert nurse.post(address, {FIELD: "meeting"}).status_code == 404
+    unheard = reverse("attachments:download", args=[uuid4()])
+    assert nurse.get(unheard).status_code == 404
+    assert nurse.post(unheard, {FIELD: "meeting"}).status_code == 405
 
 
 def test_who_may_not_open_the_page_is_refused_not_asked(

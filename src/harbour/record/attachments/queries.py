@@ -45,6 +45,12 @@ def attachment(reader: Reader, attachment_id: UUID) -> Attachment:
     return row
 
 
+def child_of(attachment_id: UUID) -> UUID | None:
+    """Return whose record a document stands on; nothing if it is unseen."""
+    found = Attachment.objects.filter(pk=attachment_id)
+    return found.values_list("person", flat=True).first()
+
+
 def versions(reader: Reader, row: Attachment) -> list[Attachment]:
     """Return the versions that came before this one, the latest first."""
     earlier: list[Attachment] = []

@@ -54,6 +54,9 @@ class AskWhy:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
         self.purposes: dict[str, str] = import_string(settings.HARBOUR_PURPOSES)
+        self.child_of: dict[str, Callable[[UUID], UUID | None]] = import_string(
+            settings.HARBOUR_CHILD_OF
+        )
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Pass on: the work is done when the view is known."""
@@ -73,8 +76,16 @@ class AskWhy:
         if purpose != ASK:
             _look_for(request, reader, purpose)
             return None
-        person_id = kwargs.get("person_id")
-        return _asked(request, reader, person_id) if isinstance(person_id, UUID) else None
+        person_id = self._child(kwargs)
+        return _asked(request, reader, person_id) if person_id is not None else None
+
+    def _child(self, parts: dict[str, Any]) -> UUID | None:
+        """Return whose record a page is of: named in its address, or behind what is named there."""
+        person_id = parts.get("person_id")
+        if isinstance(person_id, UUID):
+            return person_id
+        behind = (child(parts[name]) for name, child in self.child_of.items() if name in parts)
+        return next(behind, None)
 
 
 def _asked(request: HttpRequest, reader: Reader, person_id: UUID) -> HttpResponse | None:
