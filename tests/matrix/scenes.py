@@ -141,7 +141,7 @@ def _two_people(stage: Stage) -> Iterator[Planted]:
         "person_id": None,
         "about_id": None,
         "approver": "approve",
-        "code": "x",
+        "code": "oversight.export_names",
         "decision": "",
         "decided_at": None,
         "decided_by_id": None,
@@ -365,6 +365,7 @@ def primes(table: str, stage: Stage) -> list[dict[str, Any]]:
         "subject_access_release": [{"request_id": stage.request, "person_id": stage.child}],
         "approvals_proposal": [
             {"proposed_by_id": ME, "person_id": person, "decision": ""}
+            | {"code": "oversight.export_names", "approver": "approve"}
             for person in (None, stage.child)
         ],
     }

@@ -19,9 +19,11 @@ from harbour.foundation.approvals.models import Proposal
 from harbour.foundation.audit.models import Entry
 from harbour.foundation.kernel import clock
 from harbour.foundation.kernel.refusals import Refused
+from harbour.hub.oversight.vocabulary import EXPORT_NAMES
 from tests.builders.people import a_child
 
-CODE = "tests.deed"
+# A deed that the database knows; what it does is put in its place here.
+CODE = EXPORT_NAMES
 TERMS: dict[str, Any] = {
     "code": CODE,
     "payload": {"what": "the crown jewels", "count": 12, "ids": ["b", "a"], "ü": None},
@@ -208,6 +210,68 @@ def test_nobody_proposes_under_a_wrong_hash(
     )
     with acting_as(cast.coordinator.pk), pytest.raises(IntegrityError), transaction.atomic():
         forged.save(force_insert=True)
+
+
+def test_the_database_knows_the_right_of_every_deed(db: None) -> None:
+    del db
+    with connection.cursor() as cursor:
+        for code, deed in rules._deeds.items():
+            cursor.execute("SELECT harbour_sec.right_to_approve(%s)", [code])
+            assert cursor.fetchone()[0] == deed.right.value, (
+                f"{code}: say its right in foundation/approvals/policies.sql, with a migration."
+            )
+
+
+@pytest.mark.parametrize(("code", "right"), [(CODE, "people.search"), ("tests.unknown", "approve")])
+def test_nobody_proposes_under_another_right_than_the_deeds(
+    cast: SimpleNamespace, code: str, right: str
+) -> None:
+    with (
+        acting_as(cast.coordinator.pk),
+        pytest.raises(IntegrityError, match="names the right"),
+        transaction.atomic(),
+    ):
+        _forged(cast, code, right).save(force_insert=True)
+
+
+def test_whoever_lacks_the_deeds_right_is_refused_by_the_database_whatever_the_row_says(
+    cast: SimpleNamespace,
+) -> None:
+    forged = _forged(cast, CODE, Permission.PEOPLE_SEARCH.value)
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL ROLE harbour_owner")
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # or the table cannot be altered
+        cursor.execute("ALTER TABLE approvals_proposal DISABLE TRIGGER proposal_holds")
+        cursor.execute("SET LOCAL ROLE harbour_sec_owner")
+        forged.save(force_insert=True)
+        cursor.execute("SET LOCAL ROLE harbour_owner")
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE approvals_proposal ENABLE TRIGGER proposal_holds")
+        cursor.execute("SET LOCAL ROLE harbour_app")
+
+    with acting_as(cast.detective.pk) as reader:
+        assert reader.may(Permission.PEOPLE_SEARCH)
+        assert Proposal.objects.filter(pk=forged.pk).exists()
+        with pytest.raises(IntegrityError, match="holds the right"), transaction.atomic():
+            _decide_directly(forged, cast.detective.pk)
+    with acting_as(cast.team_manager.pk):
+        _decide_directly(forged, cast.team_manager.pk)
+        assert Proposal.objects.get(pk=forged.pk).decision == "approved"
+
+
+def _forged(cast: SimpleNamespace, code: str, right: str) -> Proposal:
+    moment = clock.now()
+    return Proposal(
+        code=code,
+        approver=right,
+        payload={"what": "much"},
+        payload_sha256=rules.digest({"what": "much"}),
+        summary="x",
+        reason="because",
+        proposed_at=moment,
+        proposed_by_id=cast.coordinator.pk,
+        expires_at=moment + timedelta(hours=1),
+    )
 
 
 def test_a_proposal_that_ran_out_is_not_approved(

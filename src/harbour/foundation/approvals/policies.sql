@@ -3,6 +3,23 @@
 
 SET LOCAL ROLE harbour_sec_owner;
 
+-- What the second person must hold for each deed. The rooms register the same in Python, and a test compares the two:
+-- to let another right suffice takes a migration.
+CREATE OR REPLACE FUNCTION harbour_sec.right_to_approve(p_code text) RETURNS text
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT CASE p_code
+        WHEN 'erasure' THEN 'retention'
+        WHEN 'oversight.export_names' THEN 'approve'
+        WHEN 'restrictions.lift' THEN 'restrict'
+        WHEN 'retention.dispose' THEN 'retention'
+        WHEN 'retention.lift_hold' THEN 'retention'
+        WHEN 'retention.override' THEN 'retention'
+        WHEN 'staff.administrator' THEN 'users.approve'
+        WHEN 'staff.sign_in_help' THEN 'users.approve'
+        WHEN 'subject_access.release' THEN 'subject_access'
+    END
+$$;
+
 -- What is written about a proposal, whoever writes it: also past every policy.
 CREATE OR REPLACE FUNCTION harbour_sec.proposal_holds() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
@@ -16,6 +33,9 @@ BEGIN
         IF NEW.decision <> '' OR NEW.carried_out_at IS NOT NULL OR NEW.expires_at <= NEW.proposed_at
             OR NEW.expires_at > statement_timestamp() + interval '24 hours 5 minutes' THEN
             RAISE EXCEPTION 'A proposal begins undecided and stands a day.' USING ERRCODE = 'check_violation';
+        END IF;
+        IF NEW.approver IS DISTINCT FROM harbour_sec.right_to_approve(NEW.code) THEN
+            RAISE EXCEPTION 'A proposal names the right that its deed needs.' USING ERRCODE = 'check_violation';
         END IF;
         NEW.carried_out_xid := NULL;
         RETURN NEW;
@@ -36,6 +56,11 @@ BEGIN
     IF OLD.decision = '' AND (NEW.decision = ''
         OR current_user = 'harbour_app' AND NEW.decided_by_id IS DISTINCT FROM harbour_sec.uid()) THEN
         RAISE EXCEPTION 'Each decides in their own name.' USING ERRCODE = 'check_violation';
+    END IF;
+    -- The right is the deed's, whatever the row says.
+    IF OLD.decision = '' AND NEW.decision <> 'withdrawn' AND current_user = 'harbour_app'
+        AND harbour_sec.holds('may:' || harbour_sec.right_to_approve(OLD.code)) IS NOT TRUE THEN
+        RAISE EXCEPTION 'Only who holds the right of a deed decides it.' USING ERRCODE = 'check_violation';
     END IF;
     IF NEW.decision = 'approved' AND statement_timestamp() >= OLD.expires_at THEN
         RAISE EXCEPTION 'The proposal ran out.' USING ERRCODE = 'check_violation';
@@ -72,8 +97,9 @@ BEGIN
 END $$;
 
 REVOKE ALL ON FUNCTION harbour_sec.proposal_holds(), harbour_sec.carrying_out(text, jsonb),
-    harbour_sec.administrator_takes_two() FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION harbour_sec.carrying_out(text, jsonb) TO harbour_app, harbour_owner;
+    harbour_sec.administrator_takes_two(), harbour_sec.right_to_approve(text) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION harbour_sec.carrying_out(text, jsonb), harbour_sec.right_to_approve(text)
+    TO harbour_app, harbour_owner;
 GRANT EXECUTE ON FUNCTION harbour_sec.proposal_holds(), harbour_sec.administrator_takes_two() TO harbour_owner;
 
 SET LOCAL ROLE harbour_owner;
