@@ -86,7 +86,8 @@ EPISODE = {
     | {"offered": "CASE WHEN n % 2 = 0 THEN 'yes' ELSE 'not_known' END"}
     | {"accepted": "CASE WHEN n % 2 = 0 THEN 'no' ELSE 'not_known' END"}
     | {"declined_reason": "CASE WHEN n % 2 = 0 THEN 'Would not' ELSE '' END"}
-    | {"due_at": "at + interval '81 hours'"},
+    | {"due_at": "at + interval '81 hours'"}
+    | {"waiting_since": "CASE WHEN n % 2 <> 0 AND n % 4999 <> 0 THEN at + interval '9 hours' END"},
 }
 MADE = {
     "child": "SELECT n, md5('child ' || n)::uuid AS person, now() AS at, "
@@ -195,6 +196,8 @@ def _coordinator(admin: psycopg.Connection[Any], authority: str) -> Any:
     )
     browser = Client()
     browser.force_login(User.objects.get(pk=user), backend=BACKEND)
+    # A process reads its code and its templates at the first page: that is no page's time.
+    browser.get("/missing/")
     return browser
 
 

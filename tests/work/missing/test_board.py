@@ -13,14 +13,17 @@ from django.urls import reverse
 from harbour.foundation.audit.models import Entry
 from harbour.foundation.kernel import clock
 from harbour.work.missing import actions
-from harbour.work.missing.models import Episode
+from harbour.work.missing.models import Episode, ReturnInterview
 from harbour.work.missing.presenters import board as board_presenter
 from tests.builders.missing import (
     ActingAs,
     ClientFor,
     Unbound,
+    a_conversation,
     a_return,
     an_episode,
+    an_offer,
+    hours_ago,
 )
 from tests.builders.pages import text_of
 from tests.builders.people import a_child
@@ -231,3 +234,47 @@ def test_three_episodes_in_thirty_days_are_marked(
 
     assert "Repeat: 3 in 30 days" in board
     assert "3 in 30 days: the local rule asks for a strategy discussion." in page
+
+
+def test_an_interview_waits_since_the_return_until_it_is_settled(
+    cast: SimpleNamespace, as_user: ActingAs, unbound: Unbound
+) -> None:
+    earlier = hours_ago(4)
+    with as_user(cast.coordinator) as reader:
+        episode = an_episode(reader, a_child(reader, cast.county).pk, hours=90)
+        interview = a_return(reader, episode, hours=2)
+        kept = ReturnInterview.objects.filter(pk=interview.pk).values_list(
+            "waiting_since", flat=True
+        )
+        seen = [kept.get()]
+        kept.update(waiting_since=None)
+        seen.append(kept.get())
+    with unbound():
+        returned = Episode.objects.filter(pk=episode.pk)
+        returned.update(returned_at=earlier)
+        seen.append(kept.get())
+        returned.update(returned_at=None, returned_precision="")
+        seen.append(kept.get())
+    with as_user(cast.coordinator) as reader:
+        offered = an_offer(reader, interview)
+        for accepted, why in (("no", "Would not"), ("yes", "")):
+            reply = actions.Reply(accepted=accepted, declined_reason=why)
+            actions.record_answer(
+                interview=offered,
+                reply=reply,
+                seen_version=offered.version,
+                by=reader,
+                at=clock.now(),
+            )
+            seen.append(kept.get())
+        actions.hold_interview(
+            interview=offered,
+            said=a_conversation(),
+            seen_version=offered.version,
+            by=reader,
+            at=clock.now(),
+        )
+        seen.append(kept.get())
+
+    back, told = episode.returned_at, episode.return_recorded_at
+    assert seen == [back, back, earlier, told, None, told, None]

@@ -168,6 +168,8 @@ class ReturnInterview(Versioned):
     episode = models.OneToOneField(Episode, on_delete=models.PROTECT, related_name="+")
     # 72 elapsed hours after return; empty where the return time is not recorded.
     due_at = models.DateTimeField(null=True, blank=True)
+    # While it is still to be settled: when the child came back. The database keeps it.
+    waiting_since = models.DateTimeField(null=True, blank=True, editable=False)
     offered = models.TextField(choices=v.Answer, default=v.Answer.NOT_KNOWN)
     offered_at = models.DateTimeField(null=True, blank=True)
     offered_by = models.ForeignKey(
@@ -209,6 +211,16 @@ class ReturnInterview(Versioned):
             models.Index(fields=("person",), name="missing_interview_person"),
             models.Index(fields=("due_at",), name="missing_interview_due"),
             models.Index(fields=("interviewer",), name="missing_interview_interviewer"),
+            models.Index(
+                fields=("waiting_since",),
+                condition=Q(waiting_since__isnull=False),
+                name="missing_interview_waiting",
+            ),
+            models.Index(
+                fields=("person", "waiting_since"),
+                condition=Q(waiting_since__isnull=False),
+                name="missing_interview_waits",
+            ),
         )
         constraints = (
             models.CheckConstraint(

@@ -81,6 +81,38 @@ DROP TRIGGER IF EXISTS missing_keep_words ON missing_returninterview;
 CREATE TRIGGER missing_keep_words BEFORE UPDATE ON missing_returninterview
     FOR EACH ROW EXECUTE FUNCTION harbour_missing_keep_words();
 
+-- The board asks for the interviews that wait, by the day the child came back. That day stands with the episode: a copy
+-- stands with each interview while it waits, under an index of those alone, whoever writes either of the two.
+SET LOCAL ROLE harbour_sec_owner;
+CREATE OR REPLACE FUNCTION harbour_sec.interview_waits() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    NEW.waiting_since := NULL;
+    IF NEW.held_at IS NULL AND NEW.offered NOT IN ('no', 'na') AND NEW.accepted NOT IN ('no', 'na') THEN
+        SELECT coalesce(e.returned_at, e.return_recorded_at, NEW.recorded_at) INTO NEW.waiting_since
+        FROM missing_episode e WHERE e.id = NEW.episode_id AND e.returned;
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE OR REPLACE FUNCTION harbour_sec.return_changed() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    -- The interview's own trigger reads the return anew.
+    UPDATE missing_returninterview SET waiting_since = NULL WHERE episode_id = NEW.id;
+    RETURN NULL;
+END $$;
+REVOKE ALL ON FUNCTION harbour_sec.interview_waits(), harbour_sec.return_changed() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION harbour_sec.interview_waits(), harbour_sec.return_changed() TO harbour_owner;
+SET LOCAL ROLE harbour_owner;
+DROP TRIGGER IF EXISTS interview_waits ON missing_returninterview;
+CREATE TRIGGER interview_waits BEFORE INSERT OR UPDATE ON missing_returninterview
+    FOR EACH ROW EXECUTE FUNCTION harbour_sec.interview_waits();
+DROP TRIGGER IF EXISTS return_changed ON missing_episode;
+CREATE TRIGGER return_changed AFTER UPDATE ON missing_episode FOR EACH ROW
+    WHEN ((OLD.returned, OLD.returned_at, OLD.return_recorded_at)
+          IS DISTINCT FROM (NEW.returned, NEW.returned_at, NEW.return_recorded_at))
+    EXECUTE FUNCTION harbour_sec.return_changed();
+
 SET LOCAL ROLE harbour_sec_owner;
 -- What decides an episode's population: who is responsible, who hosts, and whether the child was looked after, on one
 -- day. For people who may record an episode, even where they do not see placements: a wrong population would be worse.

@@ -7,8 +7,6 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-from harbour.foundation.kernel.sql import ApplyPolicies
-
 
 class Migration(migrations.Migration):
     dependencies: ClassVar = [
@@ -99,5 +97,4 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        ApplyPolicies("harbour.work.missing"),
     ]
