@@ -12,10 +12,8 @@ from django.core.cache import caches
 from django.test import Client
 from django.urls import reverse
 
-from harbour.exchange.ssda903.presenters import report as ssda903
 from harbour.foundation.access.models import User
-from harbour.hub.oversight.rules import safe_cell
-from harbour.insight.reporting.presenters import files
+from harbour.foundation.documents.tables import safe_cell
 from tests.architecture.house import SOURCE, sources
 from tests.attacks import arms
 from tests.attacks.arms import ONWARD, Sender
@@ -301,19 +299,17 @@ def test_the_weak_server_gives_formulas(db, weak):
 
 @pytest.mark.parametrize("cell", CELLS)
 def test_no_table_gives_a_formula(cell):
-    for guarded in (files.guarded(cell), ssda903._inert(cell), safe_cell(cell)):
-        assert list(arms.formulas(f'"{guarded}"')) == []
+    assert list(arms.formulas(f'"{safe_cell(cell)}"')) == []
 
 
 def test_every_writer_of_tables_guards_its_cells():
     unguarded = [
         each.name
         for each in sources()
-        if "csv.writer(" in each.text
-        and not any(guard in each.text for guard in ("FORMULA_SIGNS", "safe_cell"))
+        if "csv.writer(" in each.text and "safe_cell(" not in each.text
     ]
 
-    assert not unguarded, f"Guard the texts of this table as `files.guarded` does: {unguarded}"
+    assert not unguarded, f"Guard the texts of this table by `tables.safe_cell`: {unguarded}"
 
 
 SAID = [

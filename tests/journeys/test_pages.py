@@ -88,7 +88,7 @@ def _crawl(desk: Desk, start: str, seen: set[str], names: tuple[str, ...]) -> li
             found += _faults(desk, names)
         for each in desk.page.evaluate(LINKS):
             plain = each.partition("#")[0]
-            if plain.startswith(desk.hub) and not NO_PAGE.search(plain):
+            if plain.startswith(desk.hub) and not NO_PAGE.search(plain.partition("?")[0]):
                 waiting.append(plain)
     return found
 

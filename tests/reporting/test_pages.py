@@ -19,6 +19,7 @@ from harbour.foundation.access import roles
 from harbour.foundation.access.models import Holding, User
 from harbour.foundation.audit.models import Entry
 from harbour.foundation.audit.vocabulary import Act
+from harbour.foundation.documents.tables import safe_cell
 from harbour.foundation.kernel import clock
 from harbour.insight.reporting import actions, command, queries, rules
 from harbour.insight.reporting.presenters import files
@@ -235,7 +236,7 @@ def test_the_command_says_what_it_cannot_do(
 
 @pytest.mark.parametrize("text", ["=1+1", "+44", "-1", "@x", "\tx"])
 def test_no_text_becomes_a_formula(text: str) -> None:
-    assert files.guarded(text) == f"'{text}"
+    assert safe_cell(text) == f"'{text}"
 
 
 def test_a_returned_child_counts_among_the_returns(

@@ -32,7 +32,7 @@ CELL = re.compile(r"([A-Z]{1,3})[0-9]+")
 
 
 # A spreadsheet takes a cell that begins with one of these for a formula.
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def safe_cell(text: str) -> str:

@@ -1,4 +1,4 @@
-"""What is so: which cells a spreadsheet would obey, how many children are a handful."""
+"""What is so: how many children are a handful, how long an export may be."""
 
 # An export with the names of more children than this takes two people.
 A_HANDFUL = 10
@@ -6,13 +6,6 @@ A_HANDFUL = 10
 MOST_ROWS = 20_000
 # Rows of a pack: a few seconds to set. It says how many there are; the CSV has the others.
 MOST_IN_A_PACK = 4_000
-# What begins a formula in a spreadsheet.
-OBEYED = ("=", "+", "-", "@", "\t", "\r", "\n")
-
-
-def safe_cell(text: str) -> str:
-    """Return a text as a cell that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(OBEYED) else text
 
 
 def needs_two(children: int) -> bool:

@@ -11,11 +11,10 @@ from harbour.exchange.ssda903.actions.runs import FileOutcome, Import
 from harbour.exchange.ssda903.rules.findings import Finding, Severity, Tally, is_refused, tallied
 from harbour.exchange.ssda903.rules.returns import Return
 from harbour.exchange.ssda903.vocabulary import EPISODES, HEADER, MISSING_EPISODES, REVIEWS
+from harbour.foundation.documents.tables import safe_cell
 
 SHOWN_OF_A_KIND = 3
 KINDS_SHOWN = 40
-# A spreadsheet takes a cell that begins with one of these for a formula.
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 FINDING_COLUMNS = (
     "severity",
     "table",
@@ -283,8 +282,4 @@ def write_findings(findings: Iterable[Finding], file: TextIO) -> None:
     writer.writerow(FINDING_COLUMNS)
     for finding in findings:
         content = asdict(finding)
-        writer.writerow([_inert(str(content[name])) for name in FINDING_COLUMNS])
-
-
-def _inert(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(FORMULA_SIGNS) else cell
+        writer.writerow([safe_cell(str(content[name])) for name in FINDING_COLUMNS])

@@ -12,9 +12,10 @@ from harbour.foundation.audit.models import Entry
 from harbour.foundation.audit.presenters import line
 from harbour.foundation.audit.vocabulary import Act
 from harbour.foundation.documents.pdf import MARKING
+from harbour.foundation.documents.tables import safe_cell
 from harbour.foundation.ui.when import moment
 from harbour.hub.oversight.presenters.ledger import reason_in_words
-from harbour.hub.oversight.rules import MOST_IN_A_PACK, safe_cell
+from harbour.hub.oversight.rules import MOST_IN_A_PACK
 from harbour.record.people.queries import PersonLine
 
 HEAD = (

@@ -99,6 +99,7 @@ NOT_GIVEN: Final = {
     "retention_hold": "why the record must stay",
     "retention_longer": "why the record stays longer",
     "retention_due": "that the record may go",
+    "police_missing_rowfinding": "a fault in a file of the police",
     "ssda903_flag": "a fault in a file of the authority",
     "subject_access_accessrequest": "the request itself",
     "subject_access_clockstop": "the request itself",

@@ -8,10 +8,9 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
+from harbour.foundation.documents.tables import safe_cell
 from harbour.insight.reporting.queries import Base, Figure
 
-# A spreadsheet takes what begins with one of these for a formula.
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 COLUMNS = (
     "id",
     "title",
@@ -86,11 +85,6 @@ def as_json(figures: Iterable[Figure]) -> str:
     return json.dumps(as_rows(figures), ensure_ascii=False, indent=2)
 
 
-def guarded(text: str) -> str:
-    """Return a text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(FORMULA_SIGNS) else text
-
-
 def as_csv(figures: Iterable[Figure]) -> str:
     """Return the figures as CSV, one a line; texts are guarded, numbers are numbers."""
     file = io.StringIO(newline="")
@@ -101,17 +95,17 @@ def as_csv(figures: Iterable[Figure]) -> str:
         period, base = row["period"], row["base"]
         writer.writerow(
             [
-                guarded(row["id"]),
-                guarded(row["title"]),
-                guarded(value) if isinstance(value, str) else value,
-                guarded(row["unit"]),
-                guarded(figure.definition.population),
-                guarded(figure.scope.name),
-                guarded(period["label"]),
+                safe_cell(row["id"]),
+                safe_cell(row["title"]),
+                safe_cell(value) if isinstance(value, str) else value,
+                safe_cell(row["unit"]),
+                safe_cell(figure.definition.population),
+                safe_cell(figure.scope.name),
+                safe_cell(period["label"]),
                 period["from"],
                 period["to"],
-                guarded(base["text"]) if base else "",
-                guarded(row["definition"]),
+                safe_cell(base["text"]) if base else "",
+                safe_cell(row["definition"]),
                 row["as_at"],
             ]
         )

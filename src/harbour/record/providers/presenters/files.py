@@ -7,6 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from harbour.foundation.access.reader import Reader
+from harbour.foundation.documents.tables import safe_cell
 from harbour.foundation.ui.context import MARKING
 from harbour.foundation.ui.when import moment
 from harbour.record.providers.models import Contact, Home
@@ -16,8 +17,6 @@ HEAD = (
     "Home", "Sort", "Where it stands", "Ofsted URN", "Places", "Registered manager", "Telephone",
     "Opened", "Closed", "Contacts",
 )  # fmt: skip
-# A cell that begins so is taken for a formula by a spreadsheet.
-OBEYED = ("=", "+", "-", "@", "\t", "\r")
 
 
 def register_csv(
@@ -34,7 +33,9 @@ def register_csv(
     writer.writerow([f"{marked} Request {reader.request_id} in the ledger."])
     writer.writerow(HEAD)
     for each in homes:
-        writer.writerow([_cell(cell) for cell in _cells(each, contacts.get(each.agency_id, ()))])
+        writer.writerow(
+            [safe_cell(cell) for cell in _cells(each, contacts.get(each.agency_id, ()))]
+        )
     return out.getvalue()
 
 
@@ -56,7 +57,3 @@ def _cells(home: Home, contacts: Iterable[Contact]) -> tuple[str, ...]:
 def _contact(contact: Contact) -> str:
     reached = (contact.name, contact.phone, contact.email)
     return f"{ContactPurpose(contact.purpose).label}: {', '.join(x for x in reached if x)}"
-
-
-def _cell(text: str) -> str:
-    return f"'{text}" if text.startswith(OBEYED) else text
