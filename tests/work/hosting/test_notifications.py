@@ -116,11 +116,15 @@ def test_an_arrival_of_a_child_nobody_knew_becomes_a_placement(
     assert "Not stated: the child&#x27;s date of birth" in shown
 
     with as_user(cast.coordinator) as reader:
-        child = a_child(reader, cast.neighbour_authority, host=cast.county)
         row = queries.notifications(reader, waiting=True).get()
+    page = reverse("hosting:take_in", args=[row.pk])
+    unknown = coordinator.get(page).content.decode()
+    assert "No child you may see answers to this name" in unknown
+    assert "govuk-radios" not in unknown
+    with as_user(cast.coordinator) as reader:
+        child = a_child(reader, cast.neighbour_authority, host=cast.county)
     work = text_of(coordinator.get("/"))
     assert "Arrival notified: to take in" in work
-    page = reverse("hosting:take_in", args=[row.pk])
     assert "Amara Quill" in text_of(coordinator.get(page))
     assert manager.get(page).status_code == 403
     coordinator.post(page, {"which": str(child.pk), "seen_version": row.version})
