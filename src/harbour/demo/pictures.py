@@ -101,8 +101,15 @@ def _meeting(page: Page) -> None:
 
 
 def _child(page: Page) -> None:
-    page.locator("main").get_by_role("link", name=GRADED_CHILD, exact=False).last.click()
-    page.get_by_role("button", name="Daily meeting").click()
+    page.get_by_role("link", name="Find a child").click()
+    given, _, family = GRADED_CHILD.partition(" ")
+    page.get_by_label("First name").fill(given)
+    page.get_by_label("Family name").fill(family)
+    page.locator("main form button[type=submit]").first.click()
+    page.locator("main").get_by_role("link", name=GRADED_CHILD, exact=False).first.click()
+    page.wait_for_load_state()
+    if page.get_by_role("button", name="Daily meeting").count():
+        page.get_by_role("button", name="Daily meeting").click()
 
 
 def _front_door(page: Page) -> None:
