@@ -253,9 +253,16 @@ def record_of(
         "access_id": a_request(by, child.pk).pk,
         "proposal_id": _proposed(by, child.pk),
         "notification_id": hosting.a_notification(by, lives).pk,
-        "flag_id": hosting.a_flag(by, child.pk, authority).pk,
-        "consultation_id": hosting.a_consultation(by, child.pk, authority).pk,
+        **_told(by, child.pk, authority),
         **_sealed(by, child.pk, helpers),
+    }
+
+
+def _told(by: Reader, person_id: UUID, authority: Agency) -> dict[str, Any]:
+    """Write down what the home authority told of a child who is hosted, and what was offered."""
+    return {
+        "flag_id": hosting.a_flag(by, person_id, authority).pk,
+        "consultation_id": hosting.a_consultation(by, person_id, authority).pk,
     }
 
 

@@ -301,9 +301,14 @@ def _this_transaction() -> int:
 
 def primes(table: str, stage: Stage) -> list[dict[str, Any]]:
     """Return rows of a table that are worth trying to add."""
-    mine = {"recorded_by_id": ME}
+    tried = _tried_with_the_record(stage) | _tried_with_the_work(stage)
+    return [*tried.get(table, []), *_tried_with_a_child(table, stage)]
+
+
+def _tried_with_the_record(stage: Stage) -> dict[str, list[dict[str, Any]]]:
+    own = f"authority:{stage.county}"
     standing = {
-        **mine,
+        "recorded_by_id": ME,
         "person_id": stage.child,
         "facets": ["identity"],
         "granted": ["identity"],
@@ -312,8 +317,7 @@ def primes(table: str, stage: Stage) -> list[dict[str, Any]]:
         "ends_at": str(NOW + timedelta(days=1)),
         "because_id": stage.share,
     }
-    own = f"authority:{stage.county}"
-    tried: dict[str, list[dict[str, Any]]] = {
+    return {
         "people_standing": [
             standing | {"basis": "shared", "audience": f"agency:{stage.shared_with}"},
             standing | {"basis": "allocated", "audience": f"user:{stage.here}"},
@@ -328,6 +332,12 @@ def primes(table: str, stage: Stage) -> list[dict[str, Any]]:
             for user in (stage.here, ME)
         ],
         "audit_entry": [{"actor_id": None, "act": "deny"}, {"actor_id": ME, "act": "consult"}],
+    }
+
+
+def _tried_with_the_work(stage: Stage) -> dict[str, list[dict[str, Any]]]:
+    mine = {"recorded_by_id": ME}
+    return {
         "meetings_agencyview": [
             {"item_id": key("item", "open True"), "person_id": stage.child, "agency_id": agency}
             for agency in (stage.county, stage.elsewhere)
@@ -369,12 +379,15 @@ def primes(table: str, stage: Stage) -> list[dict[str, Any]]:
             for person in (None, stage.child)
         ],
     }
+
+
+def _tried_with_a_child(table: str, stage: Stage) -> list[dict[str, Any]]:
     plain: list[dict[str, Any]] = [{"person_id": stage.child}]
     if table in {"people_address", "people_phone"}:
         plain += [{"person_id": stage.child, "seal": key("restriction", "own")}]
     if table.startswith("returns_"):
         plain += [
-            mine
+            {"recorded_by_id": ME}
             | {"interview_id": key("interview", str(child)), "person_id": child}
             | {"acknowledged_at": None, "acknowledged_by_id": None}
             for child in (stage.child, *stage.items)
@@ -384,4 +397,4 @@ def primes(table: str, stage: Stage) -> list[dict[str, Any]]:
             {"item_id": item, "person_id": child, "agency_id": stage.county}
             for child, item in stage.items.items()
         ]
-    return [*tried.get(table, []), *plain]
+    return plain
